@@ -1,0 +1,24 @@
+/**
+ * The result of grading one submission: its types, its schema, and how to read and write it.
+ *
+ * @module
+ */
+export { CHECK_KINDS, OUTCOMES, SANDBOX_LEVELS, VISIBILITIES } from "./outcome.js";
+export type { CheckKind, Outcome, SandboxLevel, Visibility } from "./outcome.js";
+export type { HeatmapPicture, LinesPicture, Picture, PlainNumber, ScatterPicture } from "./picture.js";
+export { RESULT_SCHEMA } from "./result.js";
+export type {
+  CheckDetails,
+  CheckResult,
+  Diagnosis,
+  Finding,
+  PartScore,
+  Result,
+  StackLine,
+  SubmissionProblem,
+  WorstEntry,
+} from "./result.js";
+export { readResult } from "./read-result.js";
+export type { ReadProblem, ReadResult } from "./read-result.js";
+export { resultSchema } from "./result.schema.js";
+export { resultText } from "./result-text.js";
