@@ -30,7 +30,7 @@ function validate(): ValidateFunction<Result> {
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   // JSON would show NaN and the infinities as null.
-  const json = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const json = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? typeof value);
   return json.length <= LONGEST_GOT ? json : `${json.slice(0, LONGEST_GOT)}…`;
 }
 
