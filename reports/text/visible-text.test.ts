@@ -1,0 +1,37 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { visibleText } from "./visible-text.js";
+
+test("colours of a terminal, overrides of direction and invisible letters become visible", () => {
+  expect(visibleText("\u001b[31mred\u001b[0m\u0007")).toBe("␛[31mred␛[0m␇");
+  expect(visibleText("a\u202Eb\u2066c\u200Bd\uFEFF")).toBe("a⟨U+202E⟩b⟨U+2066⟩c⟨U+200B⟩d⟨U+FEFF⟩");
+  expect(visibleText("\u009b31m \u007f \u2028")).toBe("⟨U+009B⟩31m ␡ ⟨U+2028⟩");
+  expect(visibleText("\ud800x")).toBe("⟨U+D800⟩x");
+  expect(visibleText("\u{E0041}")).toBe("⟨U+E0041⟩");
+});
+
+test("lines stay lines; a lone carriage return would overwrite its line", () => {
+  expect(visibleText("a\r\nb\tc\rd\n")).toBe("a\nb\tc␍d\n");
+});
+
+test("ordinary writing is left alone", () => {
+  for (const text of ["σ(X·W₁ + b₁) ≤ 1e-7", "은닉층의 기울기", "👩‍💻 👍🏽", "naïve é", "한글"]) {
+    expect(visibleText(text)).toBe(text);
+  }
+});
+
+test("marks do not climb", () => {
+  expect(visibleText(`a${"\u0301".repeat(100)}`)).toBe(`a${"\u0301".repeat(6)}`);
+});
+
+test("law: nothing invisible is left, and doing it twice changes nothing", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const visible = visibleText(text);
+      expect(visibleText(visible)).toBe(visible);
+      // oxlint-disable-next-line no-control-regex
+      expect(visible).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u);
+    }),
+    { seed: 1 },
+  );
+});
