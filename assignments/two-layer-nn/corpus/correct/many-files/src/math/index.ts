@@ -1,0 +1,3 @@
+export * from "./matrix";
+export * from "./random.js";
+export { sigmoid, softmax } from "./activations.ts";
