@@ -4,6 +4,9 @@ import { Random } from "./random.js";
 const draw = (random: Random, count: number): number[] =>
   Array.from({ length: count }, () => random.uniform());
 
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 describe("seeds and forks", () => {
   test("the same seed gives the same stream, in whatever type it comes", () => {
     expect(draw(new Random(7), 20)).toEqual(draw(new Random("7"), 20));
@@ -41,8 +44,6 @@ describe("seeds and forks", () => {
 
 describe("distributions, n = 20 000", () => {
   const n = 20_000;
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
 
   test("uniform numbers lie in their interval and have its mean and variance", () => {
     const random = new Random("uniform");

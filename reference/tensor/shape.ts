@@ -23,3 +23,15 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 export function showShape(shape: readonly number[]): string {
   return `(${shape.join(", ")})`;
 }
+
+/** The index, one number per axis, of the entry that lies `offset` places into the row-major data. */
+export function indexAt(offset: number, shape: readonly number[]): number[] {
+  const index = shape.map(() => 0);
+  let rest = offset;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const dimension = shape[axis] ?? 1;
+    index[axis] = rest % dimension;
+    rest = Math.floor(rest / dimension);
+  }
+  return index;
+}

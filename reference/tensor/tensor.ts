@@ -1,12 +1,18 @@
 import { sameShape, showShape, sizeOf } from "./shape.js";
 
+/** What a tensor is made of; tensors that came over a pipe look like this. */
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
 /**
  * Numbers in a box of any rank: `data` holds the product of `shape`'s dimensions, row-major, float64.
  *
  * Operations give a new tensor and leave their arguments as they were. Only what the models need is here;
  * `(n, m)` in a comment means a matrix of n rows and m columns, `(m)` a vector.
  */
-export class Tensor {
+export class Tensor implements TensorData {
   readonly shape: readonly number[];
   readonly data: Float64Array;
 
@@ -34,6 +40,16 @@ export class Tensor {
       throw new RangeError(`${numbers.length} numbers do not fill the shape ${showShape(shape)}`);
     }
     return new Tensor([...shape], Float64Array.from(numbers));
+  }
+
+  /** A tensor `()` of one number. */
+  static scalar(number: number): Tensor {
+    return Tensor.of([], [number]);
+  }
+
+  /** A tensor with a copy of the numbers of `{ shape, data }`. */
+  static from(tensor: TensorData): Tensor {
+    return Tensor.of(tensor.shape, tensor.data);
   }
 
   /**
