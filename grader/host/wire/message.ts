@@ -102,6 +102,8 @@ export type Request =
 export type Reply =
   /** Once, before anything is asked. */
   | { readonly type: "ready" }
+  /** While a script runs: step `step` is about to call something that the steps before it did not. */
+  | { readonly type: "step"; readonly id: string; readonly step: number }
   | {
       readonly type: "loaded";
       readonly id: string;

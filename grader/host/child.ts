@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import type { Socket } from "node:net";
+import type { Readable } from "node:stream";
+import type { Exit } from "./fault.js";
+import type { Launch } from "./sandbox/launch.js";
+
+/** How much a submission may write to the raw streams before it is killed. */
+const OUTPUT_BYTES = 1024 * 1024;
+const KEPT_BYTES = 8 * 1024;
+/** A process that outlived its parent may keep the streams open; nobody waits for it longer than this. */
+const LAST_WORDS_MS = 50;
+
+/** What a child tells of itself. */
+export interface ChildEvents {
+  onData(chunk: Buffer): void;
+  /** It wrote more than it may; it has been killed. */
+  onFlood(): void;
+  onExit(exit: Exit): void;
+}
+
+const alive = new Set<HostChild>();
+
+/** A started host process with its four pipes. */
+export class HostChild {
+  private readonly process: ChildProcess;
+  private readonly channel: Socket;
+  private outputBytes = 0;
+  private stderr = "";
+
+  /** @throws Error when the command cannot be started at once; else the exit says so. */
+  constructor(
+    launch: Launch,
+    private readonly events: ChildEvents,
+    forwardStderr: boolean,
+  ) {
+    try {
+      this.process = spawn(launch.command, [...launch.args], {
+        cwd: launch.cwd,
+        env: launch.env,
+        ...launch.user,
+        detached: process.platform !== "win32",
+        windowsHide: true,
+        stdio: ["ignore", "pipe", forwardStderr ? "inherit" : "pipe", "pipe", ...launch.descriptors],
+      });
+    } finally {
+      for (const descriptor of launch.descriptors) closeSync(descriptor);
+    }
+    alive.add(this);
+    killAllOnExit();
+    this.channel = this.process.stdio[3] as Socket;
+    this.channel.on("data", (chunk: Buffer) => events.onData(chunk));
+    this.channel.on("error", () => undefined);
+    this.process.stdout?.on("data", (chunk: Buffer) => this.count(chunk));
+    this.process.stderr?.on("data", (chunk: Buffer) => {
+      this.stderr += chunk.toString("utf8");
+      if (this.stderr.length > 2 * KEPT_BYTES) {
+        this.stderr = this.stderr.slice(0, KEPT_BYTES) + this.stderr.slice(-KEPT_BYTES);
+      }
+      this.count(chunk);
+    });
+    this.hold(false);
+    for (const stream of this.process.stdio) (stream as Socket | null)?.unref();
+    let ended = false;
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
+      if (ended) return;
+      ended = true;
+      alive.delete(this);
+      void lastWords(this.process.stderr).then(() => {
+        for (const stream of this.process.stdio) stream?.destroy();
+        launch.release();
+        events.onExit({ code, signal, stderr: this.stderr });
+      });
+    };
+    this.process.on("exit", end);
+    this.process.on("error", (error) => {
+      this.stderr += error.message;
+      if (this.process.pid === undefined) end(null, null);
+    });
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  send(frame: Buffer): void {
+    this.channel.write(frame);
+  }
+
+  /** Kills it and, where the system has groups, what it started. */
+  kill(): void {
+    const { pid } = this.process;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
+
+  /** Whether the grader may not end before this child does; an idle host must not keep it from ending. */
+  hold(held: boolean): void {
+    if (held) this.process.ref();
+    else this.process.unref();
+  }
+
+  private count(chunk: Buffer): void {
+    const before = this.outputBytes;
+    this.outputBytes += chunk.length;
+    if (before > OUTPUT_BYTES || this.outputBytes <= OUTPUT_BYTES) return;
+    this.kill();
+    this.events.onFlood();
+  }
+}
+
+function lastWords(stream: Readable | null): Promise<void> {
+  if (stream === null || stream.closed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LAST_WORDS_MS);
+    stream.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+let watching = false;
+
+/**
+ * Hosts die with the grader by themselves, for their channel closes and their parent is gone; those in an endless
+ * loop on a system without parent-death signals need this.
+ */
+function killAllOnExit(): void {
+  if (watching) return;
+  watching = true;
+  process.on("exit", () => {
+    for (const child of alive) child.kill();
+  });
+}

@@ -1,0 +1,56 @@
+import type { Reply, Request, Step, StepAnswer } from "./wire/message.js";
+
+/** What a frame from the host means to the call that is outstanding. */
+export type Heard =
+  | { readonly kind: "reply"; readonly reply: Exclude<Reply, { type: "ready" | "step" }> }
+  /** The host is about to run this step. */
+  | { readonly kind: "step"; readonly step: Step }
+  /** The host may not say this now. */
+  | { readonly kind: "violation"; readonly text: string };
+
+/** One request and what may be said to it. */
+export class Conversation {
+  private lastStep = -1;
+
+  constructor(private readonly request: Request) {}
+
+  hear(reply: Reply): Heard {
+    if (reply.type === "ready" || reply.id !== this.request.id) return violation(`unsolicited ${reply.type}`);
+    if (this.request.type === "load") {
+      if (reply.type === "loaded" || reply.type === "load-failed") return { kind: "reply", reply };
+      return violation(`${reply.type} to a load`);
+    }
+    const { steps } = this.request;
+    if (reply.type === "step") return this.hearStep(steps, reply.step);
+    if (reply.type !== "answers") return violation(`${reply.type} to a run`);
+    if (reply.answers.length !== steps.length) return violation("not one answer per step");
+    const fits = reply.answers.every((answer, index) => answersStep(answer, steps[index]!, steps.length));
+    return fits ? { kind: "reply", reply } : violation("an answer that does not fit its step");
+  }
+
+  private hearStep(steps: readonly Step[], index: number): Heard {
+    const step = steps[index];
+    if (step === undefined || index <= this.lastStep) return violation("a step out of turn");
+    this.lastStep = index;
+    return { kind: "step", step };
+  }
+}
+
+function answersStep(answer: StepAnswer, step: Step, count: number): boolean {
+  if (answer.status === "skipped") return answer.because < count;
+  if (answer.status === "threw") return true;
+  if (answer.status === "missing")
+    return step.op === "construct" || step.op === "apply" || step.op === "call";
+  return answer.status === (step.op === "give" ? "value" : "done");
+}
+
+function violation(text: string): Heard {
+  return { kind: "violation", text };
+}
+
+/** What a person calls the thing that a step calls; `undefined` for steps that call nothing. */
+export function callName(step: Step): string | undefined {
+  if (step.op === "construct") return `new ${step.name}`;
+  if (step.op === "apply") return step.name;
+  return step.op === "call" ? step.method : undefined;
+}

@@ -1,0 +1,149 @@
+import type { Argument, Reference, Step, StepAnswer } from "../wire/message.js";
+import { findExport, kindOf, type Namespace } from "./exports.js";
+import { materialize, referencesIn } from "./materialize.js";
+import { type Allowance, fullAllowance, observe } from "./observe.js";
+import { apply, construct } from "./primordials.js";
+import { seedRandom } from "./random.js";
+import { describeThrown } from "./thrown.js";
+
+/** The export or method is not there. */
+class Missing {
+  constructor(
+    readonly name: string,
+    readonly text: string,
+  ) {}
+}
+
+/** Runs the steps of one script in order. */
+export class Interpreter {
+  private readonly registers: unknown[] = [];
+  /** For each register, the step whose failure left it without a value. */
+  private readonly failedBy: (number | undefined)[] = [];
+  private readonly allowance: Allowance = fullAllowance();
+
+  constructor(
+    private readonly namespace: Namespace,
+    /** Is told of each step that calls something which the step before it did not. */
+    private readonly onCall: (step: number) => void,
+    /** Is told of what a step threw, and may end the process over it. */
+    private readonly onThrown: (thrown: unknown) => void,
+  ) {}
+
+  run(steps: readonly Step[]): StepAnswer[] {
+    let calling = "";
+    return steps.map((step, index) => {
+      const called = calledBy(step);
+      if (called !== undefined && called !== calling) {
+        calling = called;
+        this.onCall(index);
+      }
+      const answer = this.answer(step, index);
+      this.failedBy[index] = answer.status === "skipped" ? answer.because : failure(answer, index);
+      if (step.op === "set" && answer.status === "threw") this.failedBy[step.on.register] = index;
+      return answer;
+    });
+  }
+
+  private answer(step: Step, index: number): StepAnswer {
+    for (const { register } of referencesOf(step)) {
+      const because = register < index ? this.failedBy[register] : register;
+      if (because !== undefined) return { status: "skipped", because };
+    }
+    try {
+      if (step.op === "give") {
+        return { status: "value", value: observe(this.follow(step.from), this.allowance) };
+      }
+      this.registers[index] = this.perform(step);
+      return { status: "done" };
+    } catch (thrown) {
+      if (thrown instanceof Missing) return { status: "missing", name: thrown.name, text: thrown.text };
+      this.onThrown(thrown);
+      return { status: "threw", error: this.affordable(describeThrown(thrown)) };
+    }
+  }
+
+  private perform(step: Exclude<Step, { op: "give" }>): unknown {
+    switch (step.op) {
+      case "construct": {
+        const target = this.exported(step.name, "class");
+        return construct(target, this.materializeAll(step.args));
+      }
+      case "apply":
+        return apply(this.exported(step.name, "function"), undefined, this.materializeAll(step.args));
+      case "call": {
+        const on = this.follow(step.on);
+        const method = on === undefined || on === null ? on : (on as Namespace)[step.method];
+        if (typeof method !== "function") throw new Missing(step.method, kindOf(method));
+        return apply(method, on, this.materializeAll(step.args));
+      }
+      case "set": {
+        const on = this.follow(step.on) as Record<string, unknown>;
+        on[step.key] = this.materialize(step.value);
+        return undefined;
+      }
+      case "hold":
+        return this.materialize(step.value);
+      case "seed":
+        seedRandom(step.seed);
+        return undefined;
+    }
+  }
+
+  private exported(name: string, wanted: "class" | "function"): (...args: unknown[]) => unknown {
+    const found = findExport(this.namespace, name, wanted);
+    if (typeof found !== "function") throw new Missing(name, kindOf(found));
+    return found as (...args: unknown[]) => unknown;
+  }
+
+  private follow(reference: Reference): unknown {
+    let value = this.registers[reference.register];
+    for (const name of reference.path) {
+      if (value === undefined || value === null) return undefined;
+      value = (value as Namespace)[name];
+    }
+    return value;
+  }
+
+  private materialize(argument: Argument): unknown {
+    return materialize(argument, (reference) => this.follow(reference));
+  }
+
+  private materializeAll(args: readonly Argument[]): unknown[] {
+    return args.map((argument) => this.materialize(argument));
+  }
+
+  /** A thousand steps that throw the same must not outgrow the frame: at last, only names travel. */
+  private affordable(error: ReturnType<typeof describeThrown>): ReturnType<typeof describeThrown> {
+    const length = error.message.length + error.stack.length;
+    if (length > this.allowance.text) return { name: error.name, message: "", stack: "" };
+    this.allowance.text -= length;
+    return error;
+  }
+}
+
+function failure(answer: StepAnswer, index: number): number | undefined {
+  return answer.status === "threw" || answer.status === "missing" ? index : undefined;
+}
+
+function calledBy(step: Step): string | undefined {
+  if (step.op === "construct" || step.op === "apply") return `${step.op} ${step.name}`;
+  return step.op === "call" ? `call ${step.method}` : undefined;
+}
+
+function referencesOf(step: Step): Reference[] {
+  switch (step.op) {
+    case "construct":
+    case "apply":
+      return step.args.flatMap((argument) => referencesIn(argument));
+    case "call":
+      return [step.on, ...step.args.flatMap((argument) => referencesIn(argument))];
+    case "set":
+      return [step.on, ...referencesIn(step.value)];
+    case "hold":
+      return referencesIn(step.value);
+    case "give":
+      return [step.from];
+    case "seed":
+      return [];
+  }
+}

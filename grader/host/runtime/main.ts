@@ -1,0 +1,95 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { VALUE_NODES } from "../wire/limits.js";
+import type { Reply, Request, StepAnswer } from "../wire/message.js";
+import { encodeReply } from "../wire/reply.js";
+import { decodeRequest } from "../wire/request.js";
+import { readPayload, writeFrame } from "./channel.js";
+import { leaveIfExhausted } from "./exhaustion.js";
+import { listExports, type Namespace } from "./exports.js";
+import { Interpreter } from "./interpreter.js";
+import { captureOutput, record, takeOutput } from "./output.js";
+import { leave, NativePromise, turnOfTheLoop, write } from "./primordials.js";
+import { replaceRandom, seedRandom } from "./random.js";
+import { describeThrown } from "./thrown.js";
+
+const FOLDER = process.env["TMPDIR"] ?? process.cwd();
+const KEEP_ALIVE_MS = 2 ** 30;
+const STDERR = 2;
+/** EX_SOFTWARE of sysexits.h. */
+const BROKEN = 70;
+const modules = new Map<string, Namespace>();
+
+async function load(request: Request & { type: "load" }): Promise<Reply> {
+  const { id, module } = request;
+  const file = join(FOLDER, `${module}.mjs`);
+  writeFileSync(file, request.code);
+  seedRandom(request.seed);
+  // A module that waits for ever must time out; without the timer the process would just end.
+  const alive = setInterval(() => undefined, KEEP_ALIVE_MS);
+  try {
+    const namespace = (await import(pathToFileURL(file).href)) as Namespace;
+    modules.set(module, namespace);
+    return { type: "loaded", id, exports: listExports(namespace), output: "" };
+  } catch (thrown) {
+    leaveIfExhausted(thrown);
+    return { type: "load-failed", id, error: describeThrown(thrown), output: "" };
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+function run(request: Request & { type: "run" }): Reply {
+  const { id } = request;
+  const namespace = modules.get(request.module);
+  if (namespace === undefined) throw new Error(`no module ${request.module}`);
+  const onCall = (step: number): void => writeFrame(encodeReply({ type: "step", id, step }));
+  const interpreter = new Interpreter(namespace, onCall, leaveIfExhausted);
+  return { type: "answers", id, answers: interpreter.run(request.steps), output: "" };
+}
+
+/** The frame of a reply; where it is too long for one, without its values. */
+function frameOf(reply: Reply & { output: string }): Buffer {
+  try {
+    return encodeReply(reply);
+  } catch (cause) {
+    if (!(cause instanceof RangeError) || reply.type !== "answers") throw cause;
+    const answers = reply.answers.map((answer): StepAnswer => {
+      if (answer.status !== "value") return answer;
+      return { status: "value", value: { kind: "too-large", text: `${VALUE_NODES}+` } };
+    });
+    return encodeReply({ ...reply, answers });
+  }
+}
+
+async function serve(): Promise<never> {
+  writeFrame(encodeReply({ type: "ready" }));
+  for (;;) {
+    const payload = readPayload();
+    if (payload === undefined) leave(0);
+    const request = decodeRequest(payload);
+    if (!request.ok) throw request.error;
+    const reply = request.message.type === "load" ? await load(request.message) : run(request.message);
+    // What the call left behind, such as a rejected promise, belongs to its output.
+    await new NativePromise((resolve) => turnOfTheLoop(resolve));
+    writeFrame(frameOf({ ...reply, output: takeOutput() } as Reply & { output: string }));
+  }
+}
+
+function reportStray(thrown: unknown): void {
+  leaveIfExhausted(thrown);
+  const { name, message, stack } = describeThrown(thrown);
+  record(`${name}: ${message}\n${stack}\n`);
+}
+
+captureOutput();
+replaceRandom();
+process.on("unhandledRejection", reportStray);
+process.on("uncaughtException", reportStray);
+serve().catch((cause: unknown) => {
+  // No submission can cause this but by replacing what the runtime stands on; the grader sees the exit.
+  const { name, message } = describeThrown(cause);
+  write(STDERR, `gradecheck host: ${name}: ${message}\n`);
+  leave(BROKEN);
+});

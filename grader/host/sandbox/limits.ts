@@ -1,0 +1,27 @@
+const MIB = 1024 * 1024;
+
+/** What a host may use, beside the budgets of its calls. Those marked so hold in a sandbox only. */
+export interface HostLimits {
+  /** All memory of the process that is not code, in bytes (sandbox). */
+  readonly dataBytes: number;
+  /** V8's heap, in bytes. */
+  readonly heapBytes: number;
+  /** The size of `/tmp`, and of any file in it (sandbox). */
+  readonly temporaryBytes: number;
+  /** Threads and processes (sandbox). */
+  readonly processes: number;
+  /** Open files (sandbox). */
+  readonly files: number;
+  /** A backstop in computing time over the whole life, in seconds, should the grader fail to stop it (sandbox). */
+  readonly cpuSeconds: number;
+}
+
+/** Generous for an assignment's networks, harmless for the machine. */
+export const DEFAULT_LIMITS: HostLimits = {
+  dataBytes: 512 * MIB,
+  heapBytes: 256 * MIB,
+  temporaryBytes: 32 * MIB,
+  processes: 64,
+  files: 128,
+  cpuSeconds: 600,
+};

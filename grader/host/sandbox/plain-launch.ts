@@ -1,0 +1,44 @@
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findProgram } from "./find-program.js";
+import { hostFile } from "./host-file.js";
+import type { Launch } from "./launch.js";
+import type { HostLimits } from "./limits.js";
+
+const MIB = 1024 * 1024;
+
+/**
+ * A host with nothing around it but a folder of its own and a heap limit. With `nodeOptions` Node itself can be
+ * told to guard more.
+ */
+export function plainLaunch(limits: HostLimits, nodeOptions: (folder: string) => readonly string[]): Launch {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradecheck-host-")));
+  const heap = `--max-old-space-size=${Math.floor(limits.heapBytes / MIB)}`;
+  const node = [process.execPath, heap, ...nodeOptions(folder), hostFile()];
+  const [command, ...args] = [...parentDeathSignal(), ...node] as [string, ...string[]];
+  return {
+    command,
+    args,
+    cwd: folder,
+    env: { ...systemEnvironment(), HOME: folder, TMPDIR: folder, TZ: "UTC", LANG: "C.UTF-8" },
+    descriptors: [],
+    release: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** On Linux, a host in an endless loop dies with the grader as well, which its closing channel cannot bring about. */
+function parentDeathSignal(): readonly string[] {
+  const setpriv = process.platform === "linux" ? findProgram("setpriv") : undefined;
+  return setpriv === undefined ? [] : [setpriv, "--pdeathsig", "SIGKILL", "--"];
+}
+
+/** Windows cannot start programs without these. */
+function systemEnvironment(): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const name of ["SystemRoot", "SystemDrive", "windir"]) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}
