@@ -6,7 +6,8 @@ export type InfrastructureCode =
   | "HOST_VANISHED"
   | "HOST_STOPPED"
   | "SANDBOX_UNAVAILABLE"
-  | "PREPARE_FAILED";
+  | "PREPARE_FAILED"
+  | "SPECS_FAILED";
 
 /**
  * Our own fault or the machine's; never a student's, and never scored. `message` is English for the person who

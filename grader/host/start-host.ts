@@ -28,7 +28,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw new InfrastructureError("HOST_NOT_MAIN_THREAD", "hosts start from the main thread");
   const { sandbox, limits = DEFAULT_LIMITS, inspect } = options;
   const patient = inspect !== undefined;
-  const launch = launchOf(sandbox, limits, inspect);
+  const launch = await launchOf(sandbox, limits, inspect);
   let connection: Connection;
   try {
     connection = new Connection(launch, patient);
