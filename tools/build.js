@@ -1,20 +1,24 @@
 // Builds dist/: the compiled TypeScript, and the host runtime as one CommonJS file, which starts fastest.
+// Then the known mistakes, bundled from the corpus. --clean empties dist/ first.
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { buildMistakes } from "./build-mistakes.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
+if (process.argv.includes("--clean")) rmSync(`${root}dist`, { recursive: true, force: true });
 
-const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", root], {
-  stdio: "inherit",
-});
-if (tsc.status !== 0) process.exit(tsc.status ?? 1);
+const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", root], { stdio: "inherit" });
 
 const runtime = `${root}dist/grader/host/runtime/main.js`;
 if (existsSync(runtime)) {
-  const bundle = await rolldown({ input: runtime, platform: "node", tsconfig: false });
-  await bundle.write({ file: `${root}dist/host.cjs`, format: "cjs" });
+  const bundle = await rolldown({ input: runtime, platform: "node", tsconfig: false, logLevel: "warn" });
+  await bundle.write({ file: `${root}dist/host.cjs`, format: "cjs", codeSplitting: false });
   await bundle.close();
 }
+if (existsSync(`${root}dist/grader/assignment/corpus.js`)) {
+  const { assignmentIds } = await import(`${root}dist/grader/assignment/read-assignment.js`);
+  for (const id of assignmentIds()) await buildMistakes(root, id);
+}
+process.exitCode = tsc.status ?? 1;

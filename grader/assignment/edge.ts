@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+
+/** A file of an assignment that is not what it should be; ours to mend, or the course's. */
+export class AssignmentError extends Error {
+  override readonly name = "AssignmentError";
+  readonly code = "ASSIGNMENT_BROKEN";
+  /** Every problem that was found, each with its path. */
+  readonly problems: readonly string[];
+
+  constructor(file: string, problems: readonly string[], options?: ErrorOptions) {
+    super(`${file}: ${problems.join("; ")}`, options);
+    this.problems = problems;
+  }
+}
+
+const ajv = new Ajv({ allErrors: true, verbose: true });
+
+function problemText({ instancePath, message, data }: ErrorObject): string {
+  return `${instancePath === "" ? "/" : instancePath} ${message ?? "is wrong"}, got ${JSON.stringify(data)?.slice(0, 80)}`;
+}
+
+/**
+ * Reads files that a JSON Schema describes.
+ *
+ * @returns a function that reads one; it throws AssignmentError with all problems at once, each with its path.
+ */
+export function readerOf<Content>(schema: object): (path: string) => Content {
+  let validate: ValidateFunction<Content> | undefined;
+  return (path) => {
+    let content: unknown;
+    try {
+      content = JSON.parse(readFileSync(path, "utf8"));
+    } catch (cause) {
+      throw new AssignmentError(path, [cause instanceof Error ? cause.message : "unreadable"], { cause });
+    }
+    validate ??= ajv.compile<Content>(schema);
+    if (validate(content)) return content;
+    throw new AssignmentError(path, (validate.errors ?? []).map(problemText));
+  };
+}

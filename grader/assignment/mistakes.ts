@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../package/root.js";
+
+/** A mutant of the corpus, bundled so that it can answer the questions of a check. */
+export interface Mistake {
+  id: string;
+  /** The key of its hint in the assignment's texts. */
+  hint: string;
+  /** The checks that it must lose; it is a candidate for no other. */
+  loses: string[];
+  /** One ES module. */
+  code: string;
+}
+
+/** The known mistakes of an assignment, beside the correct solution that they are edits of. */
+export interface Mistakes {
+  /** One ES module. */
+  correct: string;
+  mistakes: Mistake[];
+}
+
+const known = new Map<string, Mistakes | null>();
+
+/** Where the build puts the known mistakes of an assignment. */
+export function mistakesPath(assignment: string): string {
+  return join(packageRoot(), "dist", "mistakes", `${assignment}.json`);
+}
+
+/** The known mistakes of an assignment as the build left them; null where the assignment has none. */
+export function readMistakes(assignment: string): Mistakes | null {
+  const read = known.get(assignment);
+  if (read !== undefined) return read;
+  const path = mistakesPath(assignment);
+  const mistakes = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Mistakes) : null;
+  known.set(assignment, mistakes);
+  return mistakes;
+}

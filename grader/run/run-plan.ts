@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import type { SandboxKind } from "../host/index.js";
+import type { Manifest } from "../assignment/manifest.js";
+import { prepare } from "../prepare/index.js";
+import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
+
+/** A submission's folder and what it is called. */
+export interface SubmissionFolder {
+  readonly id: string;
+  readonly folder: string;
+}
+
+/** What a plan is made of. */
+export interface PlanRequest {
+  readonly manifest: Manifest;
+  readonly submissions: readonly SubmissionFolder[];
+  readonly seed: number;
+  readonly sandbox: SandboxKind;
+  readonly inspect?: boolean;
+}
+
+/** A plan, with the hash of each bundle by the submission's id; null where there is no bundle. */
+export interface PreparedPlan {
+  readonly plan: RunPlan;
+  readonly hashes: ReadonlyMap<string, string | null>;
+}
+
+/**
+ * Prepares every submission and says how the spec files are to judge them.
+ *
+ * @throws InfrastructureError when preparing itself fails; what is wrong with a submission is part of the plan.
+ */
+export async function makePlan(request: PlanRequest): Promise<PreparedPlan> {
+  const { manifest } = request;
+  const policy = {
+    entry: manifest.entry,
+    allowedImports: manifest.allowedImports,
+    folderBytes: manifest.limits.folderBytes,
+    folderFiles: manifest.limits.folderFiles,
+  };
+  const hashes = new Map<string, string | null>();
+  const submissions: PlannedSubmission[] = [];
+  for (const { id, folder } of request.submissions) {
+    const prepared = await prepare(resolve(folder), policy, request.sandbox);
+    hashes.set(id, prepared.ok ? prepared.hash : null);
+    submissions.push(
+      prepared.ok
+        ? { id, ready: true, code: prepared.code, map: prepared.map }
+        : { id, ready: false, problems: prepared.problems },
+    );
+  }
+  const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
+  const plan: RunPlan = {
+    assignment: manifest.id,
+    seed: request.seed,
+    sandbox: request.sandbox,
+    inspect: request.inspect ?? false,
+    limits: { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB },
+    submissions,
+  };
+  return { plan, hashes };
+}

@@ -1,0 +1,93 @@
+import type { Host, HostFault } from "../../grader/host/index.js";
+import type { StepAnswer } from "../../grader/host/wire/message.js";
+import { mapStack } from "../../grader/prepare/stack.js";
+import type { StackLine } from "../../grader/result/index.js";
+import { Answers } from "./answers.js";
+import { CheckFailure } from "./failure.js";
+import { takeHost } from "./host-supply.js";
+import type { PlannedSubmission, RunPlan } from "./plan.js";
+import type { Script } from "./script.js";
+
+/** A submission that is ready to be judged. */
+type ReadySubmission = Extract<PlannedSubmission, { ready: true }>;
+
+/**
+ * One submission in its locked room. A host that dies is replaced for the next check, and every check gets the
+ * module loaded afresh, so what one check did to module-level state cannot be seen by another.
+ */
+export class HostedSubmission {
+  readonly #plan: RunPlan;
+  readonly #submission: ReadySubmission;
+  #host: Host | null = null;
+  #loads = 0;
+  #module = "";
+  #output = "";
+
+  constructor(plan: RunPlan, submission: ReadySubmission) {
+    this.#plan = plan;
+    this.#submission = submission;
+  }
+
+  /** The lines of the student's own files in a stack of the bundle. */
+  readonly mapStack = (stack: string): StackLine[] => mapStack(stack, this.#submission.map);
+
+  /** What the submission printed since this was last asked. */
+  takeOutput(): string {
+    const output = this.#output;
+    this.#output = "";
+    return output;
+  }
+
+  /**
+   * Loads the module afresh.
+   *
+   * @throws CheckFailure when it cannot be loaded.
+   */
+  async load(seed: number): Promise<void> {
+    const { loadCpuMs } = this.#plan.limits;
+    this.#host ??= await takeHost(this.#plan);
+    this.#loads++;
+    this.#module = `submission-${this.#loads}`;
+    const reply = await this.#host.load(this.#module, this.#submission.code, seed, this.#budget(loadCpuMs));
+    if (!reply.ok) await this.#died(reply.fault);
+    else if (reply.loaded) {
+      if (this.#loads === 1) this.#output += reply.output;
+    } else {
+      this.#output += reply.output;
+      const { name, message, stack } = reply.error;
+      const findings = [{ code: "check.load-failed", values: { name, message } }];
+      throw new CheckFailure({ outcome: "threw", findings, stack: this.mapStack(stack) });
+    }
+  }
+
+  /**
+   * Runs a script on the loaded module.
+   *
+   * @param cpuMs CPU time for the whole script, in milliseconds.
+   * @throws CheckFailure when the host does not survive it.
+   */
+  async run(script: Script, cpuMs?: number): Promise<{ answers: Answers; raw: readonly StepAnswer[] }> {
+    if (this.#host === null) throw new Error("run before load");
+    const budget = this.#budget(cpuMs ?? this.#plan.limits.scriptCpuMs);
+    const reply = await this.#host.run(this.#module, script.steps, budget);
+    if (!reply.ok) return this.#died(reply.fault);
+    this.#output += reply.output;
+    return { answers: new Answers(script, reply.answers, this.mapStack), raw: reply.answers };
+  }
+
+  /** Ends the host, if there is one. */
+  async stop(): Promise<void> {
+    const host = this.#host;
+    this.#host = null;
+    await host?.stop();
+  }
+
+  #budget(cpuMs: number): { cpuMs: number; wallMs: number } {
+    return { cpuMs, wallMs: cpuMs * this.#plan.limits.wallFactor };
+  }
+
+  async #died(fault: HostFault): Promise<never> {
+    await this.stop();
+    throw new CheckFailure({ outcome: fault.outcome, findings: [fault.finding] });
+  }
+}

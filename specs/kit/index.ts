@@ -1,0 +1,13 @@
+export type { Answers } from "./answers.js";
+export type { Axis, Label } from "./axis.js";
+export { checksOf, type CheckOptions, type DeclareCheck } from "./checks-of.js";
+export { apartFailure, expectClose, type CloseOptions } from "./closeness.js";
+export type { CheckBody, CheckContext } from "./context.js";
+export { CheckFailure, fail, type FailureDetails } from "./failure.js";
+export { forAll, type Law } from "./for-all.js";
+export { Handle, Script, type Given, type Wanted } from "./script.js";
+export { expectRight, expectSame, expectUntouched, type Sameness } from "./sameness.js";
+export { answerNumeric, askNumeric, type NumericQuestion } from "./numeric.js";
+export { gradientScatter } from "./scatter.js";
+export { orElse } from "./or-else.js";
+export { numberText } from "./number-text.js";

@@ -1,0 +1,105 @@
+import type { StepAnswer } from "../../grader/host/wire/message.js";
+import type { Finding, Picture } from "../../grader/result/index.js";
+import { Random } from "../../reference/random/random.js";
+import type { CheckBody, CheckContext } from "./context.js";
+import { diagnose } from "./diagnosis.js";
+import { CheckFailure } from "./failure.js";
+import { HostedSubmission } from "./hosted-submission.js";
+import type { RunPlan } from "./plan.js";
+import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
+import { Script } from "./script.js";
+
+/** A script that a check ran, with what came back: the evidence that a diagnosis compares. */
+export interface Evidence {
+  readonly script: Script;
+  readonly answers: readonly StepAnswer[];
+}
+
+/** The context of one check of one submission, with what the body leaves behind. */
+class Judging implements CheckContext {
+  readonly random: Random;
+  readonly notes: Finding[] = [];
+  readonly pictures: Picture[] = [];
+  readonly evidence: Evidence[] = [];
+  readonly #hosted: HostedSubmission;
+  readonly #elsewhere: () => HostedSubmission;
+  readonly #seed: number;
+
+  constructor(random: Random, hosted: HostedSubmission, elsewhere: () => HostedSubmission, seed: number) {
+    this.random = random;
+    this.#hosted = hosted;
+    this.#elsewhere = elsewhere;
+    this.#seed = seed;
+  }
+
+  script(): Script {
+    const script = new Script();
+    script.seed(this.#seed + this.evidence.length);
+    return script;
+  }
+
+  async run(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
+    const { answers, raw } = await this.#hosted.run(script, cpuMs);
+    this.evidence.push({ script, answers: raw });
+    return answers;
+  }
+
+  async runElsewhere(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
+    const elsewhere = this.#elsewhere();
+    try {
+      await elsewhere.load(this.#seed);
+      return (await elsewhere.run(script, cpuMs)).answers;
+    } finally {
+      await elsewhere.stop();
+    }
+  }
+
+  note(finding: Finding): void {
+    const known = this.notes.some((note) => JSON.stringify(note) === JSON.stringify(finding));
+    if (!known) this.notes.push(finding);
+  }
+
+  picture(picture: Picture): void {
+    this.pictures.push(picture);
+  }
+}
+
+/**
+ * Judges one submission by one check. Every fault of the submission becomes data.
+ *
+ * @throws whatever else goes wrong: a fault of ours.
+ */
+export async function judge(
+  plan: RunPlan,
+  hosted: HostedSubmission,
+  elsewhere: () => HostedSubmission,
+  declared: DeclaredCheck,
+  body: CheckBody,
+): Promise<RecordedOutcome> {
+  const started = performance.now();
+  const random = new Random(plan.seed, plan.assignment, declared.id);
+  const seed = random.fork("host").integer(0, 0x3fffffff);
+  const context = new Judging(random, hosted, elsewhere, seed);
+  let failure: CheckFailure | null = null;
+  try {
+    await hosted.load(seed);
+    await body(context);
+  } catch (error) {
+    if (!(error instanceof CheckFailure)) throw error;
+    failure = error;
+  }
+  const durationMs = performance.now() - started;
+  const recorded = recordFindings(failure?.outcome ?? "passed", [...(failure?.findings ?? [])], durationMs);
+  return {
+    ...recorded,
+    details: {
+      ...recorded.details,
+      notes: context.notes,
+      worst: failure?.worst ?? null,
+      pictures: [...(failure?.pictures ?? []), ...context.pictures],
+      stack: [...(failure?.stackLines ?? [])],
+      output: hosted.takeOutput(),
+    },
+    diagnosis: failure?.outcome === "failed" ? await diagnose(plan, declared.id, context.evidence) : null,
+  };
+}

@@ -1,0 +1,28 @@
+import type { SandboxKind } from "../../grader/host/index.js";
+import type { SubmissionProblem } from "../../grader/result/index.js";
+
+/** A submission that is ready to be judged: bundled, or with the reason why it could not be. */
+export type PlannedSubmission =
+  | { readonly id: string; readonly ready: true; readonly code: string; readonly map: string }
+  | { readonly id: string; readonly ready: false; readonly problems: readonly SubmissionProblem[] };
+
+/** Everything that the spec files must know of a run; handed to them by vitest's `provide`. */
+export interface RunPlan {
+  readonly assignment: string;
+  readonly seed: number;
+  readonly sandbox: SandboxKind;
+  readonly inspect: boolean;
+  readonly limits: {
+    readonly loadCpuMs: number;
+    readonly scriptCpuMs: number;
+    readonly wallFactor: number;
+    readonly memoryMiB: number;
+  };
+  readonly submissions: readonly PlannedSubmission[];
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    gradecheck: RunPlan;
+  }
+}

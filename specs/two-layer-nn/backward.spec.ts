@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import {
+  checksOf,
+  expectSame,
+  expectUntouched,
+  fail,
+  forAll,
+  type CheckContext,
+  type DeclareCheck,
+  type Wanted,
+} from "../kit/index.js";
+import { problemOf } from "./cases.js";
+import { extremeProblems } from "./extremes.js";
+import { golden } from "./goldens.js";
+import { askGradient, judgeGradient } from "./gradients.js";
+import {
+  construct,
+  inputLabel,
+  outputLabel,
+  paramLabel,
+  PARAM_NAMES,
+  randomProblem,
+  wantParams,
+} from "./network.js";
+import type { ParamName, Problem } from "./network.js";
+
+const check: DeclareCheck = checksOf("backward");
+
+check("shapes", { points: 2, kind: "shape" }, async (context) => {
+  const problem = randomProblem(context.random, { N: 6, D: 5, H: 4, C: 3 });
+  const script = context.script();
+  const { gradient } = askGradient(script, problem, context.random);
+  const answers = await context.run(script);
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, problem.sizes, "d");
+    // A stub has shapes too.
+    if (answers.tensor(gradient[name], label).maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: label.what });
+  }
+});
+
+/** Declares the check of one parameter's gradient. */
+function checkParam(name: ParamName, points: number): void {
+  check(name, { points, kind: "gradient" }, async (context) => {
+    const { problem } = golden("typical");
+    const script = context.script();
+    const question = askGradient(script, problem, context.random);
+    const answers = await context.run(script);
+    judgeGradient(context, answers, question, name);
+  });
+}
+
+checkParam("W2", 4);
+checkParam("b2", 3);
+checkParam("W1", 5);
+checkParam("b1", 3);
+
+check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (context) => {
+  const dimension = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+  const cases = fc.record({
+    N: dimension(2, 5),
+    D: dimension(1, 4),
+    H: dimension(1, 4),
+    C: dimension(2, 4),
+    seed: dimension(0, 0xffff),
+  });
+  await forAll(context, cases, 4, (script, value) => {
+    const question = askGradient(script, problemOf(value), context.random.fork(String(value.seed)));
+    return (answers) => {
+      for (const name of PARAM_NAMES) judgeGradient(context, answers, question, name);
+    };
+  });
+});
+
+/** Three batches of one network, their forwards first and their backwards after, in another order. */
+check("cache", { points: 2, kind: "property" }, async (context) => {
+  const sizes = { N: 4, D: 3, H: 5, C: 3 };
+  const problem = randomProblem(context.random, sizes);
+  const batches = [problem, randomProblem(context.random, sizes), randomProblem(context.random, sizes)];
+  const script = context.script();
+  const net = construct(script, sizes, problem.params);
+  const apart = batches.map(({ X, Y }) => {
+    const result = script.call(net, "forward", X);
+    return wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
+  });
+  const held = batches.map(({ X, Y }) => ({ X: script.hold(X), Y: script.hold(Y) }));
+  const results = held.map(({ X }) => script.call(net, "forward", X));
+  const late = [1, 0, 2].map((i) => {
+    const { X, Y } = held[i] as (typeof held)[number];
+    const ffDict = (results[i] as (typeof results)[number]).at("ffDict");
+    return { i, wanted: wantParams(script, script.call(net, "backward", X, Y, ffDict)) };
+  });
+  const answers = await context.run(script);
+
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, sizes, "d");
+    const read = (wanted: Record<ParamName, Wanted> | undefined) => answers.tensor((wanted as typeof wanted & object)[name], label);
+    const first = read(apart[0]);
+    // Gradients that never change go by no cache at all.
+    if (read(apart[1]).minus(first).maxAbs() < 1e-12) fail("check.indifferent", { what: label.what, to: "X, Y" });
+    for (const { i, wanted } of late) expectSame(read(wanted), read(apart[i]), label, "earlier-cache");
+  }
+});
+
+/** Judges all four gradients of some problems by the reference or the submission's own loss. */
+async function judgeAll(context: CheckContext, problems: readonly Problem[]): Promise<void> {
+  const script = context.script();
+  const questions = problems.map((problem) => askGradient(script, problem, context.random));
+  const answers = await context.run(script);
+  for (const question of questions) {
+    for (const name of PARAM_NAMES) judgeGradient(context, answers, question, name);
+  }
+}
+
+check("edges", { points: 1, kind: "gradient" }, async (context) => {
+  await judgeAll(context, [
+    randomProblem(context.random, { N: 1, D: 3, H: 2, C: 4 }),
+    randomProblem(context.random, { N: 3, D: 2, H: 1, C: 2 }),
+    extremeProblems(context.random).hidden,
+  ]);
+});
+
+check("pure", { points: 2, kind: "property" }, async (context) => {
+  const problem = randomProblem(context.random, { N: 3, D: 4, H: 5, C: 2 });
+  const { sizes, X, Y } = problem;
+  const script = context.script();
+  const net = construct(script, sizes, problem.params);
+  const before = wantParams(script, net, "params");
+  const [heldX, heldY] = [script.hold(X), script.hold(Y)];
+  const ffDict = script.call(net, "forward", heldX).at("ffDict");
+  const first = wantParams(script, script.call(net, "backward", heldX, heldY, ffDict));
+  const second = wantParams(script, script.call(net, "backward", heldX, heldY, ffDict));
+  const after = wantParams(script, net, "params");
+  const [afterX, afterY] = [script.want(heldX), script.want(heldY)];
+  const question = askGradient(script, problem, context.random);
+  const answers = await context.run(script);
+
+  expectUntouched(answers, afterX, X, inputLabel(sizes), "TwoLayerNN.backward");
+  expectUntouched(answers, afterY, Y, outputLabel(sizes, "Y"), "TwoLayerNN.backward");
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, sizes, "d");
+    expectUntouched(answers, after[name], before[name], paramLabel(name, sizes), "TwoLayerNN.backward");
+    expectSame(answers.tensor(second[name], label), answers.tensor(first[name], label), label, "twice");
+    judgeGradient(context, answers, question, name);
+  }
+});

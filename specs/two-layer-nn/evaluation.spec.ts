@@ -1,0 +1,69 @@
+import { accuracy } from "../../reference/models/two-layer-nn.js";
+import { oneHot } from "../../reference/nn/one-hot.js";
+import { softmax } from "../../reference/nn/softmax.js";
+import type { Random } from "../../reference/random/random.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
+import { checksOf, expectClose, type CheckContext, type Label } from "../kit/index.js";
+import { construct } from "./network.js";
+
+const check = checksOf("evaluation");
+
+const ACCURACY: Label = { what: "accuracy", axes: [] };
+
+/** One-hot targets and probabilities, both `(N, C)`. */
+interface Predictions {
+  readonly Y: Tensor;
+  readonly yHat: Tensor;
+}
+
+/** Predictions of which exactly `right` rows are right, by a clear margin. */
+function predictions(random: Random, N: number, C: number, right: number): Predictions {
+  const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
+  const isRight = random.shuffle(Array.from({ length: N }, (_, n) => n < right));
+  const logits = random.normalTensor([N, C], 0.3).toRows();
+  logits.forEach((row, n) => {
+    const label = labels[n] ?? 0;
+    const winner = isRight[n] === true ? label : (label + random.integer(1, C - 1)) % C;
+    row[winner] = Math.max(...row) + 0.2;
+  });
+  return { Y: oneHot(labels, C), yHat: softmax(Tensor.fromRows(logits)) };
+}
+
+async function judgeAccuracies(context: CheckContext, cases: readonly Predictions[]): Promise<void> {
+  const script = context.script();
+  const wanted = cases.map(({ Y, yHat }) => {
+    return script.want(script.call(construct(script, { D: 2, H: 3, C: Y.columns }), "evaluate", Y, yHat));
+  });
+  const answers = await context.run(script);
+  const got = wanted.map((each) => answers.number(each, "accuracy"));
+  cases.forEach(({ Y, yHat }, i) => {
+    const expected = Tensor.of([], [accuracy(Y, yHat)]);
+    const options = { slack: 1e-9, factors: { 100: 100 } };
+    expectClose(context, Tensor.of([], [got[i] ?? Number.NaN]), expected, ACCURACY, options);
+  });
+}
+
+check("golden", { points: 3, kind: "golden" }, async (context) => {
+  const { random } = context;
+  // Whole percentages, in which rounding cannot show, and never none or all of them.
+  await judgeAccuracies(context, [predictions(random, 4, 3, 3), predictions(random, 5, 4, 2)]);
+});
+
+check("unseen", { points: 1, kind: "golden", visibility: "hidden" }, async (context) => {
+  const { random } = context;
+  const cases = Array.from({ length: 8 }, () => {
+    // Sizes that make whole percentages: rounding is judged by a check of its own.
+    const N = [4, 5, 10, 20][random.integer(0, 3)] ?? 4;
+    return predictions(random, N, random.integer(2, 6), random.integer(1, N - 1));
+  });
+  await judgeAccuracies(context, cases);
+});
+
+check("exact", { points: 2, kind: "golden" }, async (context) => {
+  const { random } = context;
+  const thirds = predictions(random, 3, 5, 1);
+  const sevenths = predictions(random, 7, 6, 5);
+  const none = predictions(random, 4, 3, 0);
+  const all = predictions(random, 6, 3, 6);
+  await judgeAccuracies(context, [thirds, sevenths, none, all]);
+});

@@ -1,0 +1,166 @@
+import { forward } from "../../reference/models/two-layer-nn.js";
+import type { Tensor } from "../../reference/tensor/tensor.js";
+import {
+  checksOf,
+  expectClose,
+  expectRight,
+  expectSame,
+  expectUntouched,
+  fail,
+  forAll,
+  type CheckContext,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
+import { problemOf, randomCases } from "./cases.js";
+import { extremeProblems } from "./extremes.js";
+import { golden, ORDINARY } from "./goldens.js";
+import { construct, inputLabel, outputLabel, paramLabel, PARAM_NAMES, randomProblem, wantParams } from "./network.js";
+import type { Problem } from "./network.js";
+
+const check = checksOf("forward");
+
+/** Asks a fresh network with the problem's parameters for `y (N, C)`. */
+function askOutput(script: Script, problem: Problem): Wanted {
+  const net = construct(script, problem.sizes, problem.params);
+  return script.want(script.call(net, "forward", problem.X), "y");
+}
+
+/** Judges `y` on some problems by the reference. */
+async function judgeOutputs(context: CheckContext, problems: readonly Problem[]): Promise<void> {
+  const script = context.script();
+  const wanted = problems.map((problem) => askOutput(script, problem));
+  const answers = await context.run(script);
+  problems.forEach((problem, i) => {
+    const label = outputLabel(problem.sizes);
+    const got = answers.tensor(wanted[i] as Wanted, label);
+    expectClose(context, got, forward(problem.params, problem.X).y, label);
+  });
+}
+
+check("shape", { points: 1, kind: "shape" }, async (context) => {
+  const problem = randomProblem(context.random, { N: 4, D: 5, H: 6, C: 3 });
+  const script = context.script();
+  const net = construct(script, problem.sizes, problem.params);
+  const result = script.call(net, "forward", problem.X);
+  const y = script.want(result, "y");
+  const ffDict = script.want(result, "ffDict");
+  const answers = await context.run(script);
+  const got = answers.tensor(y, outputLabel(problem.sizes));
+  const kept = answers.value(ffDict);
+  if (kept.kind === "undefined" || kept.kind === "null") fail("two-layer-nn.no-ffdict");
+  // A stub has a shape too.
+  const rows = got.toRows().map((row) => row.join());
+  if (new Set(rows).size === 1) fail("check.indifferent", { what: "y", to: "X" });
+});
+
+check("golden", { points: 6, kind: "golden" }, async (context) => {
+  const goldens = ORDINARY.map(golden);
+  const script = context.script();
+  const wanted = goldens.map(({ problem }) => askOutput(script, problem));
+  const answers = await context.run(script);
+  goldens.forEach(({ problem, expected }, i) => {
+    const label = outputLabel(problem.sizes);
+    expectClose(context, answers.tensor(wanted[i] as Wanted, label), expected.y, label);
+  });
+});
+
+check("unseen", { points: 4, kind: "golden", visibility: "hidden" }, async (context) => {
+  await forAll(context, randomCases, 12, (script, value) => {
+    const problem = problemOf(value);
+    const wanted = askOutput(script, problem);
+    const label = outputLabel(problem.sizes);
+    return (answers) => {
+      expectClose(context, answers.tensor(wanted, label), forward(problem.params, problem.X).y, label);
+    };
+  });
+});
+
+check("batch", { points: 2, kind: "property" }, async (context) => {
+  const problem = randomProblem(context.random, { N: 5, D: 4, H: 3, C: 6 });
+  const order = [3, 0, 4, 2, 1];
+  const script = context.script();
+  const net = construct(script, problem.sizes, problem.params);
+  const ask = (X: Tensor): Wanted => script.want(script.call(net, "forward", X), "y");
+  const whole = ask(problem.X);
+  const shuffled = ask(problem.X.takeRows(order));
+  const single = order.map((row) => ask(problem.X.takeRows([row])));
+  const answers = await context.run(script);
+
+  const label = outputLabel(problem.sizes);
+  const y = answers.tensor(whole, label);
+  const distinct = new Set(y.toRows().map((row) => row.join()));
+  if (distinct.size < problem.sizes.N) fail("check.indifferent", { what: "y", to: "X" });
+  expectSame(answers.tensor(shuffled, label), y.takeRows(order), label, "reordered");
+  order.forEach((row, i) => {
+    const one = outputLabel({ N: 1, C: problem.sizes.C });
+    expectSame(answers.tensor(single[i] as Wanted, one), y.takeRows([row]), one, "alone");
+  });
+});
+
+check("params", { points: 2, kind: "property" }, async (context) => {
+  const sizes = { N: 4, D: 3, H: 5, C: 3 };
+  const [first, second] = [randomProblem(context.random, sizes), randomProblem(context.random, sizes)];
+  const { X } = first;
+  const script = context.script();
+  const net = construct(script, sizes, first.params);
+  const other = construct(script, sizes, second.params);
+  const ask = (on: typeof net): Wanted => script.want(script.call(on, "forward", X), "y");
+  const yFirst = ask(net);
+  const yOther = ask(other);
+  script.set(net, "params", { ...second.params });
+  const ySecond = ask(net);
+  script.set(net, "params", { ...first.params });
+  const yAgain = ask(net);
+  const yOtherAgain = ask(other);
+  const answers = await context.run(script);
+
+  const label = outputLabel(sizes);
+  const read = (wanted: Wanted): Tensor => answers.tensor(wanted, label);
+  if (read(yFirst).minus(read(ySecond)).maxAbs() < 1e-9) {
+    fail("check.indifferent", { what: "y", to: "params" });
+  }
+  expectSame(read(ySecond), read(yOther), label, "replaced");
+  expectSame(read(yAgain), read(yFirst), label, "restored");
+  expectSame(read(yOtherAgain), read(yOther), label, "other-network");
+});
+
+check("extremes", { points: 3, kind: "golden" }, async (context) => {
+  const { hidden, logits } = extremeProblems(context.random);
+  await judgeOutputs(context, [hidden, logits]);
+});
+
+check("edges", { points: 2, kind: "golden" }, async (context) => {
+  const sizes = [
+    { N: 1, D: 4, H: 3, C: 5 },
+    { N: 3, D: 1, H: 4, C: 2 },
+    { N: 4, D: 5, H: 1, C: 3 },
+    { N: 1, D: 1, H: 1, C: 2 },
+  ];
+  await judgeOutputs(
+    context,
+    sizes.map((each) => randomProblem(context.random, each)),
+  );
+});
+
+check("pure", { points: 2, kind: "property" }, async (context) => {
+  const problem = randomProblem(context.random, { N: 3, D: 4, H: 5, C: 2 });
+  const script = context.script();
+  const net = construct(script, problem.sizes, problem.params);
+  const held = script.hold(problem.X);
+  const before = wantParams(script, net, "params");
+  const first = script.want(script.call(net, "forward", held), "y");
+  const second = script.want(script.call(net, "forward", held), "y");
+  const X = script.want(held);
+  const after = wantParams(script, net, "params");
+  const answers = await context.run(script);
+
+  const label = outputLabel(problem.sizes);
+  expectUntouched(answers, X, problem.X, inputLabel(problem.sizes), "TwoLayerNN.forward");
+  for (const name of PARAM_NAMES) {
+    const what = paramLabel(name, problem.sizes);
+    expectUntouched(answers, after[name], before[name], what, "TwoLayerNN.forward");
+  }
+  expectSame(answers.tensor(second, label), answers.tensor(first, label), label, "twice");
+  expectRight(context, answers.tensor(first, label), forward(problem.params, problem.X).y, label);
+});

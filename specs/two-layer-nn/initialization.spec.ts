@@ -1,0 +1,109 @@
+import { Tensor } from "../../reference/tensor/tensor.js";
+import { checksOf, expectClose, fail, type Answers } from "../kit/index.js";
+import { construct, paramLabel, PARAM_NAMES, wantParams, type ParamName, type Sizes } from "./network.js";
+import { judgeNormal, judgeVariance } from "./normality.js";
+
+const check = checksOf("initialization");
+
+const SMALL: Sizes = { N: 1, D: 5, H: 4, C: 3 };
+
+// 10 240 weights in each matrix, and fans so different that no other rule gives the same variance.
+const LARGE: Sizes = { N: 1, D: 160, H: 64, C: 160 };
+
+check("constructor", { points: 2, kind: "shape" }, async (context) => {
+  const script = context.script();
+  const net = construct(script, SMALL);
+  const fields = {
+    inputDim: script.want(net, "inputDim"),
+    numHiddens: script.want(net, "numHiddens"),
+    numClasses: script.want(net, "numClasses"),
+  };
+  const params = wantParams(script, net, "params");
+  const answers = await context.run(script);
+  const sizes = { inputDim: SMALL.D, numHiddens: SMALL.H, numClasses: SMALL.C };
+  for (const [name, wanted] of Object.entries(fields)) {
+    const got = answers.number(wanted, name);
+    const expected = sizes[name as keyof typeof sizes];
+    if (got !== expected) fail("two-layer-nn.field", { field: name, expected, got });
+  }
+  for (const name of PARAM_NAMES) answers.tensor(params[name], paramLabel(name, SMALL));
+});
+
+check("shapes", { points: 2, kind: "shape" }, async (context) => {
+  const script = context.script();
+  const net = construct(script, SMALL);
+  // Other sizes than the constructor's: it is the arguments that count.
+  const sizes: Sizes = { N: 1, D: 3, H: 6, C: 2 };
+  const fresh = script.call(net, "initializeParameters", sizes.D, sizes.H, sizes.C);
+  const params = wantParams(script, fresh);
+  const answers = await context.run(script);
+  for (const name of PARAM_NAMES) answers.tensor(params[name], paramLabel(name, sizes));
+});
+
+check("biases", { points: 1, kind: "golden" }, async (context) => {
+  const script = context.script();
+  const net = construct(script, SMALL);
+  const params = wantParams(script, script.call(net, "initializeParameters", SMALL.D, SMALL.H, SMALL.C));
+  const answers = await context.run(script);
+  for (const name of ["b1", "b2"] as const) {
+    const label = paramLabel(name, SMALL);
+    const got = answers.tensor(params[name], label);
+    expectClose(context, got, Tensor.zeros(got.shape), label, { slack: 1e-12 });
+  }
+});
+
+/** The weights that a large network starts from, as (D, H) and (H, C). */
+function largeWeights(answers: Answers, wanted: ReturnType<typeof wantParams>): Record<"W1" | "W2", Tensor> {
+  const read = (name: ParamName): Tensor => answers.tensor(wanted[name], paramLabel(name, LARGE));
+  return { W1: read("W1"), W2: read("W2") };
+}
+
+check("variance", { points: 2, kind: "property" }, async (context) => {
+  const script = context.script();
+  const wanted = wantParams(script, construct(script, LARGE), "params");
+  const weights = largeWeights(await context.run(script), wanted);
+  judgeVariance("W1", weights.W1, 2 / (LARGE.D + LARGE.H));
+  judgeVariance("W2", weights.W2, 2 / (LARGE.H + LARGE.C));
+});
+
+check("normal", { points: 2, kind: "property" }, async (context) => {
+  const script = context.script();
+  const wanted = wantParams(script, construct(script, LARGE), "params");
+  const weights = largeWeights(await context.run(script), wanted);
+  judgeNormal("W1", weights.W1);
+  judgeNormal("W2", weights.W2);
+});
+
+check("fresh", { points: 1, kind: "property" }, async (context) => {
+  const { D, H, C } = SMALL;
+  const script = context.script();
+  const net = construct(script, SMALL);
+  const other = construct(script, SMALL);
+  const before = wantParams(script, net, "params");
+  const others = wantParams(script, other, "params");
+  const first = script.call(net, "initializeParameters", D, H, C);
+  const second = script.call(net, "initializeParameters", D, H, C);
+  const firstWanted = wantParams(script, first);
+  const secondWanted = wantParams(script, second);
+  // A mark in one array must show up in no other.
+  script.set(first.at("W1", "0"), "0", 77);
+  script.set(first.at("b1"), "0", 77);
+  const marked = wantParams(script, first);
+  const secondAfter = wantParams(script, second);
+  const after = wantParams(script, net, "params");
+
+  const answers = await context.run(script);
+  const read = (wanted: ReturnType<typeof wantParams>, name: ParamName): Tensor =>
+    answers.tensor(wanted[name], paramLabel(name, SMALL));
+  const same = (a: Tensor, b: Tensor): boolean => a.data.every((value, i) => Object.is(value, b.data[i]));
+  for (const name of ["W1", "W2"] as const) {
+    if (same(read(firstWanted, name), read(secondWanted, name))) fail("two-layer-nn.same-twice", { what: name });
+    if (same(read(before, name), read(others, name))) fail("two-layer-nn.same-networks", { what: name });
+  }
+  for (const name of PARAM_NAMES) {
+    if (!same(read(before, name), read(after, name))) fail("two-layer-nn.assigned", { what: name });
+    if (!same(read(secondWanted, name), read(secondAfter, name))) fail("two-layer-nn.shared", { what: name });
+  }
+  const marks = read(marked, "W1").data.filter((value) => value === 77).length;
+  if (marks !== 1) fail("two-layer-nn.shared-rows", { what: "W1", count: marks });
+});

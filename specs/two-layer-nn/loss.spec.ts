@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { loss } from "../../reference/models/two-layer-nn.js";
+import { epsilonAllowance } from "../../reference/gradients/tolerance.js";
+import { oneHot } from "../../reference/nn/one-hot.js";
+import { softmax } from "../../reference/nn/softmax.js";
+import { Random } from "../../reference/random/random.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
+import {
+  checksOf,
+  expectClose,
+  expectRight,
+  expectSame,
+  expectUntouched,
+  fail,
+  forAll,
+  type CheckContext,
+  type Label,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
+import { golden, ORDINARY } from "./goldens.js";
+import { construct, outputLabel } from "./network.js";
+
+const check = checksOf("loss");
+
+const LOSS: Label = { what: "loss", axes: [] };
+
+/** One-hot targets and probabilities, both `(N, C)`. */
+interface Predictions {
+  readonly Y: Tensor;
+  readonly yHat: Tensor;
+}
+
+function predictions(random: Random, N: number, C: number): Predictions {
+  const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
+  // Probabilities of scale-1 logits stay away from zero, where an epsilon would show.
+  return { Y: oneHot(labels, C), yHat: softmax(random.normalTensor([N, C])) };
+}
+
+function askLoss(script: Script, { Y, yHat }: Predictions): Wanted {
+  const C = Y.columns;
+  return script.want(script.call(construct(script, { D: 2, H: 3, C }), "computeLoss", Y, yHat));
+}
+
+function scalar(value: number): Tensor {
+  return Tensor.of([], [value]);
+}
+
+/** Judges a loss by the reference; an epsilon up to 1e-7 in the logarithm is allowed. */
+function judgeLoss(context: CheckContext, got: number, { Y, yHat }: Predictions, expected: number): void {
+  const options = { slack: epsilonAllowance(Y, yHat), factors: { N: Y.rows, C: Y.columns } };
+  expectClose(context, scalar(got), scalar(expected), LOSS, options);
+}
+
+check("golden", { points: 4, kind: "golden" }, async (context) => {
+  const goldens = ORDINARY.map(golden);
+  const given = goldens.map(({ problem, expected }) => ({ Y: problem.Y, yHat: expected.y }));
+  const script = context.script();
+  const wanted = given.map((each) => askLoss(script, each));
+  const answers = await context.run(script);
+  goldens.forEach(({ expected }, i) => {
+    const got = answers.number(wanted[i] as Wanted, "loss");
+    judgeLoss(context, got, given[i] as Predictions, expected.loss);
+  });
+});
+
+check("unseen", { points: 2, kind: "golden", visibility: "hidden" }, async (context) => {
+  const cases = fc.record({
+    N: fc.integer({ min: 1, max: 8 }),
+    C: fc.integer({ min: 2, max: 6 }),
+    seed: fc.integer({ min: 0, max: 0xffff }),
+  });
+  await forAll(context, cases, 15, (script, { N, C, seed }) => {
+    const given = predictions(new Random(seed, "loss"), N, C);
+    const wanted = askLoss(script, given);
+    return (answers) => judgeLoss(context, answers.number(wanted, "loss"), given, loss(given.Y, given.yHat));
+  });
+});
+
+check("batch", { points: 2, kind: "property" }, async (context) => {
+  const C = 4;
+  const [first, second] = [predictions(context.random, 3, C), predictions(context.random, 5, C)];
+  const joined = (a: Predictions, b: Predictions): Predictions => ({
+    Y: Tensor.fromRows([...a.Y.toRows(), ...b.Y.toRows()]),
+    yHat: Tensor.fromRows([...a.yHat.toRows(), ...b.yHat.toRows()]),
+  });
+  const script = context.script();
+  const wanted = [first, second, joined(first, first), joined(first, second)].map((one) => askLoss(script, one));
+  const answers = await context.run(script);
+  const [one = 0, other = 0, doubled = 0, both = 0] = wanted.map((each) => answers.number(each, "loss"));
+  if (Math.abs(one - other) < 1e-9) fail("check.indifferent", { what: "loss", to: "yHat" });
+  expectSame(scalar(doubled), scalar(one), LOSS, "doubled");
+  expectSame(scalar(both), scalar((3 * one + 5 * other) / 8), LOSS, "weighted");
+});
+
+check("pure", { points: 2, kind: "property" }, async (context) => {
+  const given = predictions(context.random, 4, 3);
+  const { Y, yHat } = given;
+  const script = context.script();
+  const net = construct(script, { D: 2, H: 3, C: 3 });
+  const [heldY, heldYHat] = [script.hold(Y), script.hold(yHat)];
+  const first = script.want(script.call(net, "computeLoss", heldY, heldYHat));
+  const second = script.want(script.call(net, "computeLoss", heldY, heldYHat));
+  const [afterY, afterYHat] = [script.want(heldY), script.want(heldYHat)];
+  const answers = await context.run(script);
+  expectUntouched(answers, afterY, Y, outputLabel({ N: 4, C: 3 }, "Y"), "TwoLayerNN.computeLoss");
+  expectUntouched(answers, afterYHat, yHat, outputLabel({ N: 4, C: 3 }, "yHat"), "TwoLayerNN.computeLoss");
+  const got = scalar(answers.number(first, "loss"));
+  expectSame(scalar(answers.number(second, "loss")), got, LOSS, "twice");
+  // An epsilon is allowed here as well, so rightness is the golden's own.
+  expectRight(context, got, scalar(loss(Y, yHat)), LOSS, epsilonAllowance(Y, yHat));
+});

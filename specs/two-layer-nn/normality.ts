@@ -1,0 +1,89 @@
+import type { Tensor } from "../../reference/tensor/tensor.js";
+import { fail, numberText } from "../kit/index.js";
+
+// With n = 10 240 the standard errors are: mean σ/√n, variance σ²√(2/n) = 1.4 %, skewness √(6/n) = 0.024, excess
+// kurtosis √(24/n) = 0.048. Every bound below is at least 7 of them wide: a right sampler fails once in 10^11 runs.
+const MEAN_ERRORS = 7;
+const VARIANCE_RATIO = 0.1;
+const SKEWNESS = 0.18;
+const KURTOSIS = 0.45;
+// Kolmogorov-Smirnov: P(D > 0.033) = 2·exp(−2·n·0.033²) ≈ 4e-10.
+const DISTANCE = 0.033;
+
+interface Moments {
+  readonly mean: number;
+  readonly variance: number;
+  readonly skewness: number;
+  /** 0 for a normal distribution, −1.2 for a uniform one. */
+  readonly excessKurtosis: number;
+}
+
+function momentsOf(data: Float64Array): Moments {
+  const average = (power: number, about: number): number =>
+    data.reduce((sum, value) => sum + (value - about) ** power, 0) / data.length;
+  const mean = average(1, 0);
+  const variance = average(2, mean);
+  return {
+    mean,
+    variance,
+    skewness: average(3, mean) / variance ** 1.5,
+    excessKurtosis: average(4, mean) / variance ** 2 - 3,
+  };
+}
+
+/** The standard normal distribution function (Abramowitz & Stegun 7.1.26, error below 1.5e-7). */
+function normalCdf(z: number): number {
+  const x = Math.abs(z) / Math.SQRT2;
+  const t = 1 / (1 + 0.3275911 * x);
+  const series = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  const erf = 1 - series * Math.exp(-x * x);
+  return z < 0 ? (1 - erf) / 2 : (1 + erf) / 2;
+}
+
+/** The largest gap between the numbers' distribution and a normal one of the same mean and variance. */
+function distanceToNormal(data: Float64Array, { mean, variance }: Moments): number {
+  const n = data.length;
+  return [...data]
+    .toSorted((a, b) => a - b)
+    .reduce((largest, value, i) => {
+      const expected = normalCdf((value - mean) / Math.sqrt(variance));
+      return Math.max(largest, Math.abs(expected - i / n), Math.abs(expected - (i + 1) / n));
+    }, 0);
+}
+
+/**
+ * Nothing where the weights have mean 0 and the variance, as far as their number can tell.
+ *
+ * @throws CheckFailure that gives what was measured, and names the rule that it looks like.
+ */
+export function judgeVariance(what: string, weights: Tensor, expected: number): void {
+  const { mean, variance } = momentsOf(weights.data);
+  const standardError = Math.sqrt(expected / weights.data.length);
+  const got = numberText(variance);
+  if (!(Math.abs(variance / expected - 1) <= VARIANCE_RATIO)) {
+    fail("two-layer-nn.variance", { what, got, expected: numberText(expected) });
+  }
+  if (!(Math.abs(mean) <= MEAN_ERRORS * standardError)) {
+    fail("two-layer-nn.mean", { what, got: numberText(mean) });
+  }
+}
+
+/**
+ * Nothing where the weights are normal to a Kolmogorov-Smirnov test, a test of skewness and one of kurtosis. A sum of
+ * 12 uniforms (excess kurtosis −0.1) passes; a uniform (−1.2) or a triangular distribution (−0.6) does not.
+ *
+ * @throws CheckFailure that gives what was measured.
+ */
+export function judgeNormal(what: string, weights: Tensor): void {
+  const moments = momentsOf(weights.data);
+  if (!(moments.variance > 0)) fail("two-layer-nn.all-equal", { what });
+  const { skewness, excessKurtosis } = moments;
+  const distance = distanceToNormal(weights.data, moments);
+  if (Math.abs(skewness) <= SKEWNESS && Math.abs(excessKurtosis) <= KURTOSIS && distance <= DISTANCE) return;
+  fail("two-layer-nn.not-normal", {
+    what,
+    skewness: numberText(skewness),
+    kurtosis: numberText(excessKurtosis),
+    distance: numberText(distance),
+  });
+}

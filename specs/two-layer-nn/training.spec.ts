@@ -1,0 +1,277 @@
+import { accuracy, forward, loss, trainStep } from "../../reference/models/two-layer-nn.js";
+import { epsilonAllowance } from "../../reference/gradients/tolerance.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
+import {
+  checksOf,
+  expectClose,
+  expectSame,
+  expectUntouched,
+  fail,
+  numberText,
+  orElse,
+  type Answers,
+  type CheckContext,
+  type Handle,
+  type Label,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
+import { expectMoved } from "./fingerprints.js";
+import { learnBlobs, learnDigits } from "./learning.js";
+import {
+  construct,
+  inputLabel,
+  outputLabel,
+  paramLabel,
+  PARAM_NAMES,
+  randomProblem,
+  readParams,
+  wantParams,
+} from "./network.js";
+import type { Problem, Sizes } from "./network.js";
+import { askTaggedRun, callTrain, judgeTaggedRun } from "./train-run.js";
+
+const check = checksOf("training");
+
+const HISTORY = ["trainLoss", "trainAccuracy", "validLoss", "validAccuracy"] as const;
+const SIZES: Sizes = { N: 10, D: 4, H: 5, C: 3 };
+const VALID: Sizes = { ...SIZES, N: 6 };
+
+/** Training and validation data for one network. */
+interface TrainingData {
+  readonly training: Problem;
+  readonly validation: Problem;
+  readonly net: Handle;
+  readonly result: Handle;
+}
+
+function askTraining(context: CheckContext, script: Script, epochs: number): TrainingData {
+  const training = randomProblem(context.random, SIZES);
+  const validation = randomProblem(context.random, VALID);
+  const net = construct(script, SIZES, training.params);
+  const data = { X: training.X, Y: training.Y, XVal: validation.X, YVal: validation.Y };
+  const result = callTrain(script, net, data, { lr: 0.5, epochs, batchSize: 4 });
+  return { training, validation, net, result };
+}
+
+/** Nothing where the parameters are no longer those that training started from. */
+function expectTrained(answers: Answers, wanted: ReturnType<typeof wantParams>, start: Problem): void {
+  const now = readParams(answers, wanted, SIZES);
+  if (PARAM_NAMES.every((name) => now[name].minus(start.params[name]).maxAbs() < 1e-9)) {
+    fail("two-layer-nn.untrained");
+  }
+}
+
+check("history", { points: 2, kind: "shape" }, async (context) => {
+  const epochs = 4;
+  const script = context.script();
+  const { training, net, result } = askTraining(context, script, epochs);
+  const history = HISTORY.map((key) => ({ key, wanted: script.want(result, key) }));
+  const params = wantParams(script, net, "params");
+  const answers = await context.run(script);
+  for (const { key, wanted } of history) {
+    answers.tensor(wanted, { what: key, axes: [{ letter: "epochs", name: "epoch", size: epochs }] });
+  }
+  expectTrained(answers, params, training);
+});
+
+check("metrics", { points: 3, kind: "golden" }, async (context) => {
+  const script = context.script();
+  const runs = [1, 3].map((epochs) => {
+    const { training, validation, net, result } = askTraining(context, script, epochs);
+    const history = HISTORY.map((key) => script.want(result, key));
+    const params = wantParams(script, net, "params");
+    const own = [training, validation].flatMap(({ X, Y }) => {
+      const y = script.call(net, "forward", X).at("y");
+      return ["computeLoss", "evaluate"].map((method) => script.want(script.call(net, method, Y, y)));
+    });
+    return { epochs, training, validation, history, params, own };
+  });
+  const answers = await context.run(script);
+
+  for (const { epochs, training, validation, history, params, own } of runs) {
+    const axes = [{ letter: "epochs", name: "epoch", size: epochs }];
+    const entries = history.map((wanted, i) => answers.tensor(wanted, { what: HISTORY[i] ?? "", axes }));
+    expectTrained(answers, params, training);
+    const final = readParams(answers, params, SIZES);
+    const right = [training, validation].flatMap(({ X, Y }) => {
+      const { y } = forward(final, X);
+      return [
+        { value: loss(Y, y), slack: epsilonAllowance(Y, y) },
+        { value: accuracy(Y, y), slack: 1e-9 },
+      ];
+    });
+    HISTORY.forEach((key, i) => {
+      const label: Label = { what: `${key}[${epochs - 1}]`, axes: [] };
+      const got = Tensor.of([], [entries[i]?.data[epochs - 1] ?? Number.NaN]);
+      const { value, slack } = right[i] as (typeof right)[number];
+      orElse(
+        () => {
+          const mine = Tensor.of([], [answers.number(own[i] as Wanted, key)]);
+          expectClose(context, got, mine, label, { slack: 1e-9 });
+        },
+        () => expectClose(context, got, Tensor.of([], [value]), label, { slack }),
+      );
+    });
+    const losses = entries[0]?.data ?? new Float64Array();
+    // Measured once and repeated is not measured at the end of each epoch.
+    if (epochs > 1 && new Set(losses).size === 1) fail("two-layer-nn.repeated-metric", { what: "trainLoss" });
+  }
+});
+
+/** How far an amount read off the weights may be from what it stands for. */
+const CLOSE_AMOUNT = 0.05;
+
+function isAbout(amount: number, expected: number): boolean {
+  return Math.abs(amount - expected) <= CLOSE_AMOUNT * Math.abs(expected) + 1e-6;
+}
+
+function amountOf(byLabel: readonly number[]): number {
+  return byLabel.reduce((sum, amount) => sum + amount, 0);
+}
+
+/** Nothing where the example counted for as much as expected. */
+function expectAmount(example: number, got: number, expected: number): void {
+  if (isAbout(got, expected)) return;
+  if (got === 0) fail("two-layer-nn.example-unused", { example });
+  const times = got / expected;
+  fail("two-layer-nn.example-amount", { example, times: numberText(times) });
+}
+
+check("examples", { points: 2, kind: "property" }, async (context) => {
+  const script = context.script();
+  const run = askTaggedRun(context, script, 8, 1, 4);
+  const answers = await context.run(script);
+  judgeTaggedRun(answers, run, ({ readings, share }) => {
+    readings.forEach(({ byLabel }, example) => expectAmount(example, amountOf(byLabel), share(4)));
+  });
+});
+
+check("pairs", { points: 2, kind: "property" }, async (context) => {
+  const script = context.script();
+  const run = askTaggedRun(context, script, 8, 4, 4);
+  const answers = await context.run(script);
+  judgeTaggedRun(answers, run, ({ readings }) => {
+    readings.forEach(({ byLabel, unexplained }, example) => {
+      const label = run.set.labels[example] ?? 0;
+      const amount = amountOf(byLabel);
+      const isOwn = amount === 0 || (byLabel[label] === amount && unexplained <= 0.02);
+      if (!isOwn) fail("two-layer-nn.wrong-pair", { example, label });
+    });
+  });
+});
+
+check("last-batch", { points: 2, kind: "property" }, async (context) => {
+  const script = context.script();
+  const short = askTaggedRun(context, script, 9, 1, 4);
+  const large = askTaggedRun(context, script, 5, 1, 20);
+  const answers = await context.run(script);
+  judgeTaggedRun(answers, short, ({ readings, share }) => {
+    const amounts = readings.map(({ byLabel }) => amountOf(byLabel)).toSorted((a, b) => a - b);
+    const expected = [...Array<number>(8).fill(share(4)), share(1)].toSorted((a, b) => a - b);
+    const unused = amounts.filter((amount) => amount === 0).length;
+    if (unused > 0) fail("two-layer-nn.last-batch-dropped", { count: unused, N: 9, batchSize: 4 });
+    if (!amounts.every((amount, i) => isAbout(amount, expected[i] ?? 0))) {
+      fail("two-layer-nn.last-batch-average", { amounts: amounts.map(numberText).join(", ") });
+    }
+  });
+  judgeTaggedRun(answers, large, ({ readings, share }) => {
+    readings.forEach(({ byLabel }, example) => expectAmount(example, amountOf(byLabel), share(5)));
+  });
+});
+
+check("shuffle", { points: 2, kind: "property" }, async (context) => {
+  const epochs = 24;
+  const script = context.script();
+  const run = askTaggedRun(context, script, 9, epochs, 4);
+  // Where all examples of all batches count the same, only a coarse trace of the order is left: with large steps,
+  // another order gives other weights.
+  const training = randomProblem(context.random, { ...SIZES, N: 9 });
+  const coarse = [1, 2, 3, 4].map((seed) => {
+    script.seed(seed);
+    const net = construct(script, SIZES, training.params);
+    const data = { X: training.X, Y: training.Y, XVal: training.X, YVal: training.Y };
+    callTrain(script, net, data, { lr: 2, epochs: 1, batchSize: 4 });
+    return script.want(net, "params", "W1");
+  });
+  const answers = await context.run(script);
+
+  judgeTaggedRun(answers, run, ({ readings, share }) => {
+    const amounts = readings.map(({ byLabel }) => amountOf(byLabel));
+    const inFull = amounts.filter((amount) => isAbout(amount, epochs * share(4))).length;
+    if (isAbout(share(1), share(4)) || inFull === 9) {
+      const weights = coarse.map((wanted) => answers.tensor(wanted, paramLabel("W1", SIZES)).data.join());
+      if (new Set(weights).size === 1) fail("two-layer-nn.not-shuffled");
+      return;
+    }
+    // Always the same example alone at the end, or always left out.
+    const last = amounts.filter((amount) => amount === 0 || isAbout(amount, epochs * share(1))).length;
+    if (inFull === 8 && last === 1) fail("two-layer-nn.not-reshuffled", { epochs });
+  });
+});
+
+check("validation", { points: 1, kind: "property" }, async (context) => {
+  const script = context.script();
+  const run = askTaggedRun(context, script, 8, 2, 4);
+  const answers = await context.run(script);
+  answers.value(run.history);
+  const W1 = answers.tensor(run.W1, paramLabel("W1", run.set.sizes));
+  const { N, D } = run.set.sizes;
+  const rows = Array.from({ length: D }, (_, row) => row);
+  expectMoved(W1.takeRows(rows.slice(0, N)));
+  if (W1.takeRows(rows.slice(N)).maxAbs() > 1e-9 * run.set.lr) fail("two-layer-nn.validation-learnt");
+});
+
+/** One epoch with everything in one batch is one step of gradient descent from where the parameters are. */
+check("pure", { points: 1, kind: "property" }, async (context) => {
+  const training = randomProblem(context.random, SIZES);
+  const validation = randomProblem(context.random, VALID);
+  const lr = 0.3;
+  const script = context.script();
+  const held = {
+    X: script.hold(training.X),
+    Y: script.hold(training.Y),
+    XVal: script.hold(validation.X),
+    YVal: script.hold(validation.Y),
+  };
+  const net = construct(script, SIZES, training.params);
+  const options = { lr, epochs: 1, batchSize: SIZES.N };
+  const result = script.call(net, "train", held.X, held.Y, held.XVal, held.YVal, options);
+  const history = script.want(result, "trainLoss");
+  const trained = wantParams(script, net, "params");
+  // Small batches as well: shuffling in place would show.
+  script.call(net, "train", held.X, held.Y, held.XVal, held.YVal, { ...options, epochs: 2, batchSize: 3 });
+  const after = [script.want(held.X), script.want(held.Y), script.want(held.XVal), script.want(held.YVal)];
+  const stepping = construct(script, SIZES, training.params);
+  script.call(stepping, "trainStep", training.X, training.Y, lr);
+  const stepped = wantParams(script, stepping, "params");
+  const answers = await context.run(script);
+
+  answers.value(history);
+  const before = [training.X, training.Y, validation.X, validation.Y];
+  const labels = [
+    inputLabel(SIZES),
+    outputLabel(SIZES, "Y"),
+    inputLabel(VALID, "XVal"),
+    outputLabel(VALID, "YVal"),
+  ];
+  after.forEach((wanted, i) => {
+    expectUntouched(answers, wanted, before[i] as Tensor, labels[i] as Label, "TwoLayerNN.train");
+  });
+  expectTrained(answers, trained, training);
+  const got = readParams(answers, trained, SIZES);
+  const right = trainStep(training.params, training.X, training.Y, lr).params;
+  orElse(
+    () => {
+      const own = readParams(answers, stepped, SIZES);
+      for (const name of PARAM_NAMES) expectSame(got[name], own[name], paramLabel(name, SIZES), "full-batch");
+    },
+    () => {
+      for (const name of PARAM_NAMES) expectSame(got[name], right[name], paramLabel(name, SIZES), "full-batch");
+    },
+  );
+});
+
+check("blobs", { points: 1, kind: "training" }, learnBlobs);
+
+check("digits", { points: 2, kind: "training" }, learnDigits);

@@ -1,0 +1,167 @@
+import { forward, loss, trainStep, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
+import { epsilonAllowance } from "../../reference/gradients/tolerance.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
+import {
+  checksOf,
+  expectClose,
+  expectSame,
+  expectUntouched,
+  fail,
+  numberText,
+  orElse,
+  type Answers,
+  type Handle,
+  type Label,
+  type Wanted,
+} from "../kit/index.js";
+import {
+  construct,
+  inputLabel,
+  outputLabel,
+  paramLabel,
+  PARAM_NAMES,
+  randomProblem,
+  readParams,
+  wantParams,
+} from "./network.js";
+import type { ParamName, Sizes } from "./network.js";
+
+const check = checksOf("update");
+
+const SIZES: Sizes = { N: 5, D: 4, H: 6, C: 3 };
+const LOSS: Label = { what: "loss", axes: [] };
+
+check("step", { points: 4, kind: "gradient" }, async (context) => {
+  const { params, X, Y } = randomProblem(context.random, SIZES);
+  const lr = 0.3;
+  const script = context.script();
+  const net = construct(script, SIZES, params);
+  const result = script.call(net, "forward", X);
+  const gradient = wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
+  const stepping = construct(script, SIZES, params);
+  const before = wantParams(script, stepping, "params");
+  script.want(script.call(stepping, "trainStep", X, Y, lr));
+  const after = wantParams(script, stepping, "params");
+  const answers = await context.run(script);
+
+  const expected = trainStep(params, X, Y, lr).params;
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, SIZES);
+    const got = answers.tensor(after[name], label);
+    const start = answers.tensor(before[name], label);
+    if (got.minus(start).maxAbs() === 0) fail("two-layer-nn.no-step", { what: name });
+    orElse(
+      () => expectStep(got, start, answers.tensor(gradient[name], paramLabel(name, SIZES, "d")), lr, label),
+      () => expectClose(context, got, expected[name], label),
+    );
+  }
+
+  /** The step that the submission's own gradient asks for. */
+  function expectStep(got: Tensor, start: Tensor, own: Tensor, rate: number, label: Label): void {
+    if (own.maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: `d${label.what}` });
+    expectClose(context, got, start.minus(own.scale(rate)), label);
+  }
+});
+
+check("loss", { points: 2, kind: "golden" }, async (context) => {
+  const { params, X, Y } = randomProblem(context.random, SIZES);
+  const other = randomProblem(context.random, SIZES);
+  const script = context.script();
+  const ask = (given: TwoLayerParams, inputs: Tensor, labels: Tensor): { own: Wanted; got: Wanted } => {
+    const net = construct(script, SIZES, given);
+    const y = script.call(net, "forward", inputs).at("y");
+    const own = script.want(script.call(net, "computeLoss", labels, y));
+    return { own, got: script.want(script.call(net, "trainStep", inputs, labels, 0.5)) };
+  };
+  const first = ask(params, X, Y);
+  const second = ask(other.params, other.X, other.Y);
+  const answers = await context.run(script);
+  const read = (wanted: Wanted): number => answers.number(wanted, "loss");
+  const scalar = (value: number): Tensor => Tensor.of([], [value]);
+  if (read(first.got) === read(second.got)) fail("check.indifferent", { what: "loss", to: "params, X, Y" });
+  const rightLoss = (given: TwoLayerParams, inputs: Tensor, labels: Tensor): [number, number] => {
+    const { y } = forward(given, inputs);
+    return [loss(labels, y), epsilonAllowance(labels, y)];
+  };
+  const cases = [
+    { asked: first, right: rightLoss(params, X, Y) },
+    { asked: second, right: rightLoss(other.params, other.X, other.Y) },
+  ];
+  for (const { asked, right } of cases) {
+    const got = scalar(read(asked.got));
+    const [expected, slack] = right;
+    orElse(
+      () => expectClose(context, got, scalar(read(asked.own)), LOSS),
+      () => expectClose(context, got, scalar(expected), LOSS, { slack }),
+    );
+  }
+});
+
+check("rate", { points: 2, kind: "property" }, async (context) => {
+  const { params, X, Y } = randomProblem(context.random, SIZES);
+  const script = context.script();
+  const before = wantParams(script, construct(script, SIZES, params), "params");
+  const ask = (lr: number): Record<ParamName, Wanted> => {
+    const net = construct(script, SIZES, params);
+    const step = script.call(net, "trainStep", X, Y, lr);
+    // Wanting its value makes a trainStep that throws known.
+    script.want(step);
+    return wantParams(script, net, "params");
+  };
+  const [none, small, large] = [ask(0), ask(0.25), ask(0.75)];
+  const answers = await context.run(script);
+  answers.expectDone();
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, SIZES);
+    const read = (wanted: Record<ParamName, Wanted>): Tensor => answers.tensor(wanted[name], label);
+    const start = read(before);
+    const moved = read(small).minus(start);
+    if (moved.maxAbs() === 0) fail("two-layer-nn.no-step", { what: name });
+    expectSame(read(none), start, label, "zero-rate");
+    expectSame(read(large).minus(start), moved.scale(3), label, "proportional");
+  }
+});
+
+/** Three networks after one, two and three steps, and what one more step makes of the first two. */
+check("descent", { points: 2, kind: "training" }, async (context) => {
+  const { params, X, Y } = randomProblem(context.random, SIZES);
+  const lr = 0.2;
+  const script = context.script();
+  const [heldX, heldY] = [script.hold(X), script.hold(Y)];
+  const after = (steps: number, from?: Handle): Handle => {
+    const net = construct(script, SIZES, params);
+    if (from !== undefined) script.set(net, "params", from);
+    for (let step = 0; step < steps; step++) script.want(script.call(net, "trainStep", heldX, heldY, lr));
+    return net;
+  };
+  const nets = [after(1), after(2), after(3)] as const;
+  const walked = nets.map((net) => wantParams(script, net, "params"));
+  const onwards = [after(1, nets[0].at("params")), after(1, nets[1].at("params"))];
+  const restarted = onwards.map((net) => wantParams(script, net, "params"));
+  const wanderer = after(25);
+  const far = wantParams(script, wanderer, "params");
+  const own = (net: Handle): Wanted =>
+    script.want(script.call(net, "computeLoss", Y, script.call(net, "forward", X).at("y")));
+  const [ownStart, ownEnd] = [own(construct(script, SIZES, params)), own(wanderer)];
+  const [afterX, afterY] = [script.want(heldX), script.want(heldY)];
+  const answers: Answers = await context.run(script);
+
+  answers.expectDone();
+  expectUntouched(answers, afterX, X, inputLabel(SIZES), "TwoLayerNN.trainStep");
+  expectUntouched(answers, afterY, Y, outputLabel(SIZES, "Y"), "TwoLayerNN.trainStep");
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, SIZES);
+    restarted.forEach((wanted, i) => {
+      const walkedOn = walked[i + 1] as Record<ParamName, Wanted>;
+      expectSame(answers.tensor(walkedOn[name], label), answers.tensor(wanted[name], label), label, "step-by-step");
+    });
+  }
+  const expectDescent = (start: number, end: number): void => {
+    if (!(end < start)) fail("two-layer-nn.no-descent", { start: numberText(start), end: numberText(end) });
+  };
+  const lossAt = (at: TwoLayerParams): number => loss(Y, forward(at, X).y);
+  orElse(
+    () => expectDescent(answers.number(ownStart, "loss"), answers.number(ownEnd, "loss")),
+    () => expectDescent(lossAt(params), lossAt(readParams(answers, far, SIZES))),
+  );
+});

@@ -1,0 +1,34 @@
+// Bundles the mutants of an assignment's corpus into dist/mistakes/<id>.json, for the diagnosis of wrong answers.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { rolldown } from "rolldown";
+
+async function bundle(folder) {
+  const build = await rolldown({ input: join(folder, "src/index.ts"), tsconfig: false, logLevel: "silent" });
+  const { output } = await build.generate({ format: "esm", minify: true });
+  await build.close();
+  return output[0].code;
+}
+
+export async function buildMistakes(root, assignment) {
+  const { materialize, readCorpus } = await import(`${root}dist/grader/assignment/corpus.js`);
+  const { mistakesPath } = await import(`${root}dist/grader/assignment/mistakes.js`);
+  const { correct, mutants } = readCorpus(assignment);
+  const [first] = mutants;
+  if (first === undefined) return;
+  const base = correct.find(({ id }) => id === first.base);
+  const mistakes = [];
+  for (const mutant of mutants) {
+    const folder = mkdtempSync(join(tmpdir(), "gradecheck-mistake-"));
+    try {
+      materialize(assignment, mutant, folder);
+      mistakes.push({ id: mutant.id, hint: mutant.hint, loses: mutant.loses, code: await bundle(folder) });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  const path = mistakesPath(assignment);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify({ correct: await bundle(base.folder), mistakes }));
+}
