@@ -96,6 +96,11 @@ export class Connection {
     });
   }
 
+  /** The process that runs the submission's code; 0 before the host was ready. */
+  get pid(): number {
+    return this.clock?.pid ?? 0;
+  }
+
   /** Kills the host and resolves when it is dead; an outstanding call is rejected. Harmless when repeated. */
   async stop(): Promise<void> {
     this.stopping = true;

@@ -10,7 +10,7 @@ export class CpuClock {
   private readonly descriptor: number | undefined;
   private last = 0;
 
-  constructor(private readonly pid: number) {
+  constructor(readonly pid: number) {
     this.descriptor = openStat(pid);
   }
 

@@ -35,6 +35,11 @@ export class Host {
   /** @internal Use `startHost`. */
   constructor(private readonly connection: Connection) {}
 
+  /** The process that runs the submission's code, as the grader's system numbers it. */
+  get pid(): number {
+    return this.connection.pid;
+  }
+
   /**
    * Loads code as a module of this host, under a name of lower-case letters, digits and hyphens that is new to it.
    *

@@ -5,3 +5,5 @@ export { InfrastructureError, type InfrastructureCode } from "./infrastructure-e
 export { startHost, type HostOptions } from "./start-host.js";
 export { DEFAULT_LIMITS, type HostLimits } from "./sandbox/limits.js";
 export { SANDBOXES, SANDBOX_KINDS, type Sandbox, type SandboxKind } from "./sandbox/sandbox.js";
+export { chooseSandbox, type ChosenSandbox, type SandboxRequest } from "./sandbox/choose-sandbox.js";
+export { probeSandbox, type Probe } from "./sandbox/probe-sandbox.js";

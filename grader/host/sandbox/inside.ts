@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Host } from "../host.js";
+import { InfrastructureError } from "../infrastructure-error.js";
+import type { Value } from "../wire/message.js";
+
+/** What a sandbox must keep from a submission; each is tried from inside. */
+export const WALLS = [
+  "user",
+  "capabilities",
+  "privileges",
+  "seccomp",
+  "network",
+  "processes",
+  "files",
+  "root",
+  "environment",
+  "fork",
+  "canary",
+  "descriptors",
+] as const;
+
+/** One of {@link WALLS}. */
+export type Wall = (typeof WALLS)[number];
+
+/** Runs in the sandbox: for each wall, an empty text where it holds, else what was found. */
+const LOOK = `
+import { readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+
+const line = (name) => new RegExp("^" + name + ":\\\\s*(.*)$", "m").exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "?";
+const expect = (got, wanted) => (got === wanted ? "" : got);
+const others = (names, allowed) => names.filter((name) => !allowed.includes(name)).join(" ");
+const attempt = (action, refusals) => {
+  try {
+    action();
+    return "it went through";
+  } catch (error) {
+    return refusals.includes(error.code) ? "" : String(error.code);
+  }
+};
+
+const walls = {
+  user: () => (process.getuid() === 0 ? "uid 0" : ""),
+  capabilities: () => ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"].map((set) => line(set).replace(/^0+$/, "")).join(""),
+  privileges: () => expect(line("NoNewPrivs"), "1"),
+  seccomp: () => expect(line("Seccomp"), "2"),
+  network: () => {
+    const names = readFileSync("/proc/net/dev", "utf8").split("\\n").slice(2).map((row) => row.split(":")[0].trim());
+    return others(names.filter(Boolean), ["lo"]);
+  },
+  processes: () => others(readdirSync("/proc").filter((name) => /^\\d+$/.test(name)), ["1", String(process.pid)]),
+  files: () => ["/etc", "/home", "/root", "/sys", "/var", "/bin"].filter((path) => !attempt(() => readdirSync(path), [])).join(" "),
+  root: () =>
+    ["/x", "/proc/sys/kernel/hostname", "/dev/x", process.argv[1]]
+      .map((path) => attempt(() => writeFileSync(path, "x"), ["EROFS", "EACCES"]))
+      .join(""),
+  environment: () =>
+    others(Object.keys(process.env), ["HOME", "TMPDIR", "TZ", "LANG", "UV_THREADPOOL_SIZE", "LD_LIBRARY_PATH", "PWD"]),
+  fork: () => {
+    const { error } = spawnSync(process.execPath, ["--version"]);
+    return error?.code === "EPERM" ? "" : (error?.code ?? "it went through");
+  },
+  descriptors: () => {
+    const targets = readdirSync("/proc/self/fd").map((number) => attemptLink("/proc/self/fd/" + number));
+    return targets.filter((target) => /^\\//.test(target) && !/^\\/(dev\\/(null|random|urandom)|proc\\/)/.test(target)).join(" ");
+  },
+};
+
+function attemptLink(path) {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
+export function look(canary) {
+  const found = { canary: attempt(() => readFileSync(canary), ["ENOENT"]) };
+  for (const [name, wall] of Object.entries(walls)) {
+    try {
+      found[name] = wall();
+    } catch (error) {
+      found[name] = String(error.code ?? error.message);
+    }
+  }
+  return found;
+}
+`;
+
+const BUDGET = { cpuMs: 10_000, wallMs: 30_000 };
+
+/**
+ * What a host's walls look like from inside: for each, an empty text where it holds, else what was found.
+ *
+ * @throws InfrastructureError when the host does not answer.
+ */
+export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "gradecheck-canary-"));
+  try {
+    const canary = join(folder, "canary");
+    writeFileSync(canary, "nobody may read this", { mode: 0o644 });
+    await host.load("look", LOOK, 0, BUDGET);
+    const run = await host.run(
+      "look",
+      [
+        { op: "apply", name: "look", args: [canary] },
+        { op: "give", from: { register: 0, path: [] } },
+      ],
+      BUDGET,
+    );
+    const answer = run.ok ? run.answers[1] : undefined;
+    if (answer?.status !== "value" || answer.value.kind !== "object") {
+      throw new InfrastructureError("SANDBOX_UNAVAILABLE", "a host cannot look at its own walls");
+    }
+    const { entries } = answer.value;
+    return new Map(WALLS.map((wall) => [wall, finding(entries.get(wall))]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function finding(value: Value | undefined): string {
+  return value?.kind === "string" ? value.text : "no answer";
+}
