@@ -1,11 +1,5 @@
-import type { Tensor } from "../tensor/tensor.js";
+import type { Examples } from "../data/examples.js";
 import { accuracy, forward, loss, trainStep, type TwoLayerParams } from "./two-layer-nn.js";
-
-/** Inputs `X (N, D)` with their one-hot targets `Y (N, C)`. */
-export interface Examples {
-  readonly X: Tensor;
-  readonly Y: Tensor;
-}
 
 /** Loss and accuracy in percent at the end of every epoch, over the whole of either set. */
 export interface History {
