@@ -87,6 +87,11 @@ export class HostChild {
     this.channel.write(frame);
   }
 
+  /** Sends the last frame and says so. */
+  finish(frame: Buffer): void {
+    this.channel.end(frame);
+  }
+
   /** Kills it and, where the system has groups, what it started. */
   kill(): void {
     const { pid } = this.process;

@@ -14,15 +14,18 @@ export function listExports(namespace: Namespace): ExportEntry[] {
 
 /**
  * What a module means by a name: its export of that name; else its default export, where that is the class or
- * function of that name, the only class there is, or an object that has it. `undefined` where there is none.
+ * function of that name, the only one there is, or an object that has it. `undefined` where there is none.
  */
 export function findExport(namespace: Namespace, name: string, wanted: "class" | "function"): unknown {
   if (hasOwn(namespace, name) && namespace[name] !== undefined) return namespace[name];
   const fallback = namespace["default"];
   if (typeof fallback === "function") {
-    if (fallback.name === name) return fallback;
-    const classes = keysOf(namespace).filter((key) => isClass(namespace[key]) && namespace[key] !== fallback);
-    return wanted === "class" && isClass(fallback) && classes.length === 0 ? fallback : undefined;
+    const isCandidate = (value: unknown): boolean =>
+      typeof value === "function" && isClass(value) === (wanted === "class");
+    const others = keysOf(namespace).filter(
+      (key) => isCandidate(namespace[key]) && namespace[key] !== fallback,
+    );
+    return fallback.name === name || (isCandidate(fallback) && others.length === 0) ? fallback : undefined;
   }
   if (typeof fallback !== "object" || fallback === null) return undefined;
   return hasOwn(fallback, name) ? (fallback as Namespace)[name] : undefined;

@@ -1,31 +1,25 @@
+import { dirname } from "node:path";
 import type { HostLimits } from "./limits.js";
-import type { Binding } from "./node-files.js";
+import type { Program } from "./program.js";
 
 const SHARED_MEMORY_BYTES = 4 * 1024 * 1024;
 const NOBODY = "65534";
-
-/** What to run in a sandbox: arguments of Node, and what they need to see beside Node itself. */
-export interface SandboxedProgram {
-  readonly command: readonly string[];
-  readonly bindings: readonly Binding[];
-}
 
 /**
  * The walls, as arguments of bubblewrap. `/proc` and `/dev` are made read-only, for bubblewrap leaves them writable;
  * nothing else of the machine is there than what is bound.
  */
-export function bubblewrapArguments(
-  program: SandboxedProgram,
-  libraryFolders: readonly string[],
-  limits: HostLimits,
-): string[] {
+export function bubblewrapArguments(program: Program, limits: HostLimits): string[] {
+  const libraries = program.bindings.filter(({ to }) => /\.so(\.|$)/.test(to));
   const environment = {
     HOME: "/tmp",
     TMPDIR: "/tmp",
     TZ: "UTC",
     LANG: "C.UTF-8",
     UV_THREADPOOL_SIZE: "1",
-    LD_LIBRARY_PATH: libraryFolders.join(":"),
+    // The loader's own cache of where libraries lie is not there.
+    LD_LIBRARY_PATH: [...new Set(libraries.map(({ to }) => dirname(to)))].join(":"),
+    ...program.environment,
   };
   return [
     ...["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"],

@@ -1,10 +1,11 @@
 import { openSync } from "node:fs";
 import { InfrastructureError } from "../infrastructure-error.js";
-import { bubblewrapArguments, type SandboxedProgram } from "./bubblewrap-arguments.js";
+import { bubblewrapArguments } from "./bubblewrap-arguments.js";
 import { findProgram } from "./find-program.js";
 import type { Launch } from "./launch.js";
-import type { HostLimits } from "./limits.js";
+import { heapOption, type HostLimits } from "./limits.js";
 import { type Binding, nodeFiles } from "./node-files.js";
+import type { Program } from "./program.js";
 import { isReachable } from "./reachable.js";
 import { hasSeccompFilter, seccompFilter } from "./seccomp-filter.js";
 import { takeSlot } from "./slot.js";
@@ -20,7 +21,7 @@ const ARGUMENTS_DESCRIPTOR = 5;
  *
  * @throws InfrastructureError when the machine lacks something for it; the message says what.
  */
-export async function bubblewrapLaunch(program: SandboxedProgram, limits: HostLimits): Promise<Launch> {
+export async function bubblewrapLaunch(program: Program, limits: HostLimits): Promise<Launch> {
   const prlimit = required("prlimit", "util-linux");
   const bwrap = required("bwrap", "bubblewrap");
   if (!hasSeccompFilter(process.arch)) {
@@ -30,14 +31,14 @@ export async function bubblewrapLaunch(program: SandboxedProgram, limits: HostLi
     );
   }
   const filter = stagedContent(seccompFilter(process.arch), ".bpf");
-  const { bindings, libraryFolders } = nodeFiles();
-  const bound = [...bindings, ...program.bindings].map(reachableBinding);
-  const wrapping = bubblewrapArguments({ ...program, bindings: bound }, libraryFolders, limits);
+  const bindings = distinct([...nodeFiles(), ...program.bindings]).map(reachableBinding);
+  const wrapping = bubblewrapArguments({ ...program, bindings }, limits);
   // By a descriptor, so that the command line of the sandbox's first process tells nothing of the machine.
   const wrappingFile = stagedContent(Buffer.from(`${wrapping.join("\0")}\0`), ".args");
   const slot = process.getuid?.() === 0 ? await takeSlot() : undefined;
   const descriptors = [openSync(filter, "r"), openSync(wrappingFile, "r")];
-  const inside = ["--args", `${ARGUMENTS_DESCRIPTOR}`, "--", process.execPath, ...program.command];
+  const node = [process.execPath, ...heapOption(limits), "--v8-pool-size=1", ...program.nodeOptions];
+  const inside = ["--args", `${ARGUMENTS_DESCRIPTOR}`, "--", ...node, program.fileInside];
   return {
     command: prlimit,
     args: [
@@ -66,6 +67,10 @@ function resourceLimits(limits: HostLimits, ownUser: boolean): string[] {
     `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`,
     ...(ownUser ? [`--nproc=${limits.processes}`] : []),
   ];
+}
+
+function distinct(bindings: readonly Binding[]): Binding[] {
+  return [...new Map(bindings.map((binding) => [binding.to, binding])).values()];
 }
 
 /** A user of its own cannot look into, say, root's home, where Node may lie; a copy then stands in. */

@@ -25,3 +25,8 @@ export const DEFAULT_LIMITS: HostLimits = {
   files: 128,
   cpuSeconds: 600,
 };
+
+/** The option that tells Node how large V8's heap may grow. */
+export function heapOption(limits: HostLimits): string[] {
+  return [`--max-old-space-size=${Math.floor(limits.heapBytes / MIB)}`];
+}

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname } from "node:path";
 import { InfrastructureError } from "../infrastructure-error.js";
 import { findProgram } from "./find-program.js";
 
@@ -13,37 +12,38 @@ export interface Binding {
 /** Where Debian's own Node keeps a part of its built-in modules. */
 const DEBIAN_BUILTINS = "/usr/share/nodejs";
 
-/** What it takes to run this Node: the program, its libraries and their loader, and where the libraries lie. */
-export interface NodeFiles {
-  readonly bindings: readonly Binding[];
-  readonly libraryFolders: readonly string[];
-}
-
-let known: NodeFiles | undefined;
+const known = new Map<string, readonly string[]>();
 
 /**
- * The files of the Node that runs this, as `ldd` finds them, each at the place where its loader looks.
+ * The files that running this Node takes, each where its loader looks: the program, its libraries and their loader.
  *
  * @throws InfrastructureError when `ldd` is missing or fails.
  */
-export function nodeFiles(): NodeFiles {
-  known ??= findNodeFiles();
-  return known;
+export function nodeFiles(): Binding[] {
+  const libraries = librariesOf(process.execPath);
+  const paths = [process.execPath, ...libraries];
+  const shared = libraries.some((path) => path.includes("/libnode.so"));
+  if (shared && existsSync(DEBIAN_BUILTINS)) paths.push(DEBIAN_BUILTINS);
+  return paths.map((path) => ({ from: path, to: path }));
 }
 
-function findNodeFiles(): NodeFiles {
+/**
+ * The shared libraries that a trusted program or add-on needs, as `ldd` finds them.
+ *
+ * @throws InfrastructureError when `ldd` is missing or fails.
+ */
+export function librariesOf(file: string): readonly string[] {
+  const before = known.get(file);
+  if (before !== undefined) return before;
   const ldd = findProgram("ldd");
-  const listing =
-    ldd === undefined ? undefined : spawnSync(ldd, [process.execPath], { encoding: "utf8", env: {} });
+  const listing = ldd === undefined ? undefined : spawnSync(ldd, [file], { encoding: "utf8", env: {} });
   if (listing?.status !== 0) {
     const why = ldd === undefined ? "there is no ldd" : (listing?.stderr.trim() ?? "");
-    throw new InfrastructureError("SANDBOX_UNAVAILABLE", `cannot list the libraries of Node: ${why}`);
+    throw new InfrastructureError("SANDBOX_UNAVAILABLE", `cannot list the libraries of ${file}: ${why}`);
   }
   const libraries = librariesIn(listing.stdout);
-  const bindings = [process.execPath, ...libraries].map((path) => ({ from: path, to: path }));
-  const shared = libraries.some((path) => path.includes("/libnode.so"));
-  if (shared && existsSync(DEBIAN_BUILTINS)) bindings.push({ from: DEBIAN_BUILTINS, to: DEBIAN_BUILTINS });
-  return { bindings, libraryFolders: [...new Set(libraries.map((path) => dirname(path)))] };
+  known.set(file, libraries);
+  return libraries;
 }
 
 /** The paths in lines such as `libm.so.6 => /lib/libm.so.6 (0x…)` and `/lib64/ld-linux-x86-64.so.2 (0x…)`. */

@@ -2,26 +2,35 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProgram } from "./find-program.js";
-import { hostFile } from "./host-file.js";
 import type { Launch } from "./launch.js";
-import type { HostLimits } from "./limits.js";
-
-const MIB = 1024 * 1024;
+import { heapOption, type HostLimits } from "./limits.js";
+import type { Program } from "./program.js";
 
 /**
- * A host with nothing around it but a folder of its own and a heap limit. With `nodeOptions` Node itself can be
- * told to guard more.
+ * A program with nothing around it but a folder of its own and a heap limit. With `guard`, Node itself can be told
+ * to keep it to that folder.
  */
-export function plainLaunch(limits: HostLimits, nodeOptions: (folder: string) => readonly string[]): Launch {
+export function plainLaunch(
+  program: Program,
+  limits: HostLimits,
+  guard: (folder: string) => readonly string[] = () => [],
+): Launch {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradecheck-host-")));
-  const heap = `--max-old-space-size=${Math.floor(limits.heapBytes / MIB)}`;
-  const node = [process.execPath, heap, ...nodeOptions(folder), hostFile()];
+  const options = [...heapOption(limits), ...program.nodeOptions, ...guard(folder)];
+  const node = [process.execPath, ...options, program.file];
   const [command, ...args] = [...parentDeathSignal(), ...node] as [string, ...string[]];
   return {
     command,
     args,
     cwd: folder,
-    env: { ...systemEnvironment(), HOME: folder, TMPDIR: folder, TZ: "UTC", LANG: "C.UTF-8" },
+    env: {
+      ...systemEnvironment(),
+      HOME: folder,
+      TMPDIR: folder,
+      TZ: "UTC",
+      LANG: "C.UTF-8",
+      ...program.environment,
+    },
     descriptors: [],
     release: () => rmSync(folder, { recursive: true, force: true }),
   };

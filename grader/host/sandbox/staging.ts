@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
-  copyFileSync,
   chmodSync,
-  constants,
+  cpSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -31,23 +32,40 @@ export function stagedContent(content: Buffer, extension: string): string {
   return put(path, (temporary) => writeFileSync(temporary, content, { flag: "wx" }));
 }
 
-/** The same for a large file, which is told from others by its path, size and time rather than by its content. */
+/**
+ * The same for a large file or a folder of them, told from others by paths, sizes and times rather than by content.
+ */
 export function stagedCopy(source: string): string {
-  const { size, mtimeMs } = statSync(source);
-  const name = sha256(Buffer.from(`${source} ${size} ${mtimeMs}`));
-  const path = join(stagingFolder(), `${name}-${basename(source)}`);
-  if (isOurs(path) && statSync(path).size === size) return path;
-  return put(path, (temporary) =>
-    copyFileSync(source, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE),
+  const path = join(
+    stagingFolder(),
+    `${sha256(Buffer.from(`${source}\n${inventory(source)}`))}-${basename(source)}`,
   );
+  if (isOurs(path)) return path;
+  return put(path, (temporary) => cpSync(source, temporary, { recursive: true, dereference: true }));
 }
 
-/** Whoever is first wins; the others replace it by the same. */
+/** One line per file: where, how large, how old. */
+function inventory(path: string): string {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return `${path} ${stats.size} ${stats.mtimeMs}`;
+  return readdirSync(path)
+    .toSorted()
+    .map((name) => inventory(join(path, name)))
+    .join("\n");
+}
+
+/** Whoever is first wins; the others replace it by the same, or leave it. */
 function put(path: string, write: (temporary: string) => void): string {
   const temporary = `${path}.${randomBytes(8).toString("hex")}`;
   write(temporary);
   chmodSync(temporary, 0o555);
-  renameSync(temporary, path);
+  try {
+    renameSync(temporary, path);
+  } catch (cause) {
+    // A folder cannot replace one that another grader has just put there.
+    rmSync(temporary, { recursive: true, force: true });
+    if (!isOurs(path)) throw cause;
+  }
   return path;
 }
 

@@ -1,0 +1,140 @@
+import { Ajv, type JSONSchemaType, type ValidateFunction } from "ajv";
+import { HostChild } from "../host/child.js";
+import { CpuClock } from "../host/cpu-clock.js";
+import { Deadline } from "../host/deadline.js";
+import type { Exit } from "../host/fault.js";
+import { InfrastructureError } from "../host/infrastructure-error.js";
+import type { Sandbox } from "../host/sandbox/sandbox.js";
+import { bundlerLaunch } from "./bundler-launch.js";
+import { type BundleProblem, type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+
+const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
+const REPLY_BYTES = 64 * 1024 * 1024;
+
+/** A bundler that did not answer: the submission is at fault, or so strange that it might as well be. */
+export type BundlerFault = "bundler-timeout" | "bundler-crashed";
+
+/**
+ * Bundles a submission in a process of its own, in the sandbox.
+ *
+ * @throws InfrastructureError when the process does not come up.
+ */
+export async function bundleApart(
+  request: BundleRequest,
+  sandbox: Sandbox,
+): Promise<BundleReply | BundlerFault> {
+  const launch = await bundlerLaunch(sandbox);
+  const { exit, reply, timedOut } = await new Promise<Ending>((resolve, reject) => {
+    try {
+      converse(launch, request, resolve);
+    } catch (cause) {
+      launch.release();
+      reject(new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause }));
+    }
+  });
+  if (!reply.startsWith(READY)) {
+    throw new InfrastructureError("PREPARE_FAILED", `the bundler did not start: ${exit.stderr.trim()}`);
+  }
+  if (timedOut) return "bundler-timeout";
+  return decodeReply(reply.slice(READY.length)) ?? "bundler-crashed";
+}
+
+interface Ending {
+  readonly exit: Exit;
+  readonly reply: string;
+  readonly timedOut: boolean;
+}
+
+function converse(
+  launch: Awaited<ReturnType<typeof bundlerLaunch>>,
+  request: BundleRequest,
+  resolve: (ending: Ending) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let timedOut = false;
+  const child = new HostChild(
+    launch,
+    {
+      onData(chunk) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length > REPLY_BYTES) child.kill();
+      },
+      onFlood: () => undefined,
+      onExit(exit) {
+        deadline.cancel();
+        clock.close();
+        resolve({ exit, reply: Buffer.concat(chunks).toString("utf8"), timedOut });
+      },
+    },
+    false,
+  );
+  child.hold(true);
+  const clock = new CpuClock(child.pid);
+  const deadline = new Deadline(clock, BUDGET, 0, () => {
+    timedOut = true;
+    child.kill();
+  });
+  child.finish(Buffer.from(JSON.stringify(request)));
+}
+
+const nullable = (type: "string" | "integer"): object => ({ type, nullable: true });
+
+const PROBLEMS = {
+  type: "array",
+  maxItems: 1000,
+  items: {
+    type: "object",
+    additionalProperties: false,
+    required: ["code", "values", "file", "line", "column"],
+    properties: {
+      code: {
+        enum: [
+          "syntax",
+          "forbidden-import",
+          "bare-import",
+          "outside-import",
+          "unresolved-import",
+          "missing-export",
+          "not-bundled",
+        ],
+      },
+      values: { type: "object", required: [], additionalProperties: { type: "string" } },
+      file: nullable("string"),
+      line: nullable("integer"),
+      column: nullable("integer"),
+    },
+  },
+} as unknown as JSONSchemaType<readonly BundleProblem[]>;
+
+const REPLY = {
+  $id: "gradecheck/bundle-reply@1",
+  description:
+    "What the bundler's process answers. It worked on hostile input, so it is not taken at its word.",
+  type: "object",
+  required: ["ok", "problems"],
+  additionalProperties: false,
+  properties: {
+    ok: { type: "boolean" },
+    code: { type: "string" },
+    map: { type: "string" },
+    problems: PROBLEMS,
+  },
+  if: { properties: { ok: { const: true } } },
+  // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  then: { required: ["code", "map"] },
+};
+
+let compiled: ValidateFunction<BundleReply> | undefined;
+
+function decodeReply(text: string): BundleReply | undefined {
+  let reply: unknown;
+  try {
+    reply = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  compiled ??= new Ajv({ strictRequired: false }).compile<BundleReply>(REPLY);
+  return compiled(reply) ? reply : undefined;
+}
