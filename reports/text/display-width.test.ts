@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { displayWidth, padColumns, wrapColumns } from "./display-width.js";
+import { breakColumns, displayWidth, padColumns, wrapColumns } from "./display-width.js";
 
 test.each([
   ["abc", 3],
@@ -25,6 +25,16 @@ describe("wrapping", () => {
   test("breaks at spaces and keeps line feeds", () => {
     expect(wrapColumns("one two three\nfour", 8)).toEqual(["one two", "three", "four"]);
     expect(wrapColumns("은닉층 출력", 6)).toEqual(["은닉층", "출력"]);
+  });
+
+  test("keeps code together where it can", () => {
+    expect(wrapColumns("of shape `(N, C)`.", 14)).toEqual(["of shape", "`(N, C)`."]);
+    expect(wrapColumns("`a b c d`", 4)).toEqual(["`a b", " c d", "`"]);
+  });
+
+  test("of what was printed keeps every space", () => {
+    expect(breakColumns("  한글 a", 5)).toEqual(["  한", "글 a"]);
+    expect(breakColumns("", 5)).toEqual([""]);
   });
 
   test("breaks a word that is wider than a line", () => {

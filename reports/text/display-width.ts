@@ -13,8 +13,12 @@ function widthOf(grapheme: string): number {
   return WIDE.test(grapheme) || EMOJI_STYLE.test(grapheme) ? 2 : 1;
 }
 
+// Segmenting is slow, and most texts do not need it.
+const PLAIN = /^[ -~]*$/;
+
 /** How many columns of a terminal a line takes; Korean, Chinese and Japanese letters and emoji take two each. */
 export function displayWidth(line: string): number {
+  if (PLAIN.test(line)) return line.length;
   let width = 0;
   for (const { segment } of segmenter.segment(line)) width += widthOf(segment);
   return width;
@@ -25,22 +29,33 @@ export function padColumns(line: string, columns: number): string {
   return line + " ".repeat(Math.max(0, columns - displayWidth(line)));
 }
 
-/** Breaks a word that is wider than a line. */
-function pieces(word: string, columns: number): string[] {
-  const found: string[] = [];
+/**
+ * Breaks a line after every so many columns, wherever that is, and keeps all of its spaces.
+ *
+ * @param columns at least 2, the width of the widest letter
+ */
+export function breakColumns(line: string, columns: number): string[] {
+  if (displayWidth(line) <= columns) return [line];
+  const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of segmenter.segment(word)) {
-    if (piece !== "" && displayWidth(piece + segment) > columns) {
-      found.push(piece);
-      piece = "";
+  let width = 0;
+  for (const { segment } of segmenter.segment(line)) {
+    const wider = widthOf(segment);
+    if (width + wider > columns) {
+      pieces.push(piece);
+      [piece, width] = ["", 0];
     }
     piece += segment;
+    width += wider;
   }
-  return [...found, piece];
+  return [...pieces, piece];
 }
 
+// A stretch of code between backticks holds together like a word.
+const WORD = /(?:`[^`]+`|\S)+/g;
+
 /**
- * Breaks a text into lines of at most so many columns, at spaces where it can; its own line feeds stay.
+ * Breaks prose into lines of at most so many columns, between words where it can; its own line feeds stay.
  *
  * @param columns at least 2, the width of the widest letter
  */
@@ -48,14 +63,15 @@ export function wrapColumns(text: string, columns: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
     let line = "";
-    for (const word of paragraph.split(" ").flatMap((each) => pieces(each, columns))) {
-      const longer = line === "" ? word : `${line} ${word}`;
-      if (displayWidth(longer) <= columns) {
-        line = longer;
-        continue;
+    let width = 0;
+    for (const word of (paragraph.match(WORD) ?? []).flatMap((each) => breakColumns(each, columns))) {
+      const wider = displayWidth(word);
+      if (line !== "" && width + 1 + wider > columns) {
+        lines.push(line);
+        [line, width] = ["", 0];
       }
-      lines.push(line);
-      line = word;
+      width += line === "" ? wider : 1 + wider;
+      line += line === "" ? word : ` ${word}`;
     }
     return [...lines, line];
   });

@@ -1,0 +1,23 @@
+import type { Language } from "../grader/locale/language.js";
+
+/** What an assignment says about itself, in one language: its `texts/<language>.json`. */
+export interface AssignmentTexts {
+  title: string;
+  /** The name of each part, by its id. */
+  parts: Readonly<Record<string, string>>;
+  /** What each check is called and what it expects in the notation of the handout, by its id. */
+  checks: Readonly<Record<string, { title: string; expected: string }>>;
+  /** The hint for each known mistake. */
+  hints: Readonly<Record<string, string>>;
+}
+
+/** Who reads a report: a `student` learns of a hidden check its name and verdict only. */
+export type Audience = "student" | "teacher";
+
+/** What every report needs besides the result. */
+export interface ReportOptions {
+  language: Language;
+  audience: Audience;
+  /** In the same language; a check or part that it does not name is called as the result calls it. */
+  texts: AssignmentTexts;
+}

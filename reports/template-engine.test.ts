@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { LANGUAGES } from "../grader/locale/language.js";
+import { packageRoot } from "../grader/package/root.js";
+import { compileTemplate } from "./template-engine.js";
+
+function files(folder: string): string[] {
+  return readdirSync(join(packageRoot(), folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function keys(value: unknown, path = ""): string[] {
+  if (typeof value === "string") return [path];
+  return Object.entries(value as object).flatMap(([name, inner]) =>
+    keys(inner, path === "" ? name : `${path}.${name}`),
+  );
+}
+
+function reportKeys(language: string): string[] {
+  const file = join(packageRoot(), "grader", "locale", language, "report.json");
+  return keys(JSON.parse(readFileSync(file, "utf8")));
+}
+
+test("a name that the view does not have is an error, not a gap", () => {
+  const template = compileTemplate<object>({
+    name: "report.md",
+    partials: "markdown",
+    escapes: { md: String, code: String, cell: String, codeCell: String, fence: String },
+    escapeSentence: String,
+  });
+  expect(() => template({ language: "en" })).toThrow(/not defined/);
+});
+
+function isPlural(key: string): boolean {
+  return key.endsWith("_one");
+}
+
+/** The names in double braces of every sentence, by its key. */
+function placeholders(language: string): Record<string, string[]> {
+  const file = join(packageRoot(), "grader", "locale", language, "report.json");
+  const visit = (value: unknown, path: string): [string, string[]][] =>
+    typeof value === "string"
+      ? [[path, [...new Set(value.match(/\{\{\w+\}\}/g) ?? [])].toSorted()]]
+      : Object.entries(value as object).flatMap(([name, inner]) => visit(inner, `${path}.${name}`));
+  return Object.fromEntries(
+    visit(JSON.parse(readFileSync(file, "utf8")), "").filter(([key]) => !isPlural(key)),
+  );
+}
+
+describe("the sentences of the reports", () => {
+  test("exist in every language", () => {
+    const [first = [], ...others] = LANGUAGES.map((language) =>
+      reportKeys(language).filter((key) => !isPlural(key)),
+    );
+    for (const other of others) expect(other.toSorted()).toEqual(first.toSorted());
+  });
+
+  test("name the same values in every language", () => {
+    const [first, ...others] = LANGUAGES.map(placeholders);
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  test("are all said somewhere", () => {
+    const sources = files("reports")
+      .filter((file) => /\.(ts|hbs)$/.test(file) && !file.endsWith(".test.ts"))
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+    const isSaid = (key: string): boolean => {
+      const last = key.split(".").at(-1) ?? "";
+      return (
+        sources.includes(`"${key}"`) || sources.includes(`report.${key}`) || sources.includes(`"${last}"`)
+      );
+    };
+    const dynamic = /^(outcome|sandbox)\./;
+    const unsaid = reportKeys("en").filter((key) => !isPlural(key) && !dynamic.test(key) && !isSaid(key));
+    expect(unsaid).toEqual([]);
+  });
+});

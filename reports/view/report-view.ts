@@ -1,0 +1,103 @@
+import type { Language } from "../../grader/locale/language.js";
+import { sentence } from "../../grader/locale/sentence.js";
+import type { Result, SubmissionProblem } from "../../grader/result/result.js";
+import type { ReportOptions } from "../report-options.js";
+import { shownNumber, shownPoints } from "../text/format-number.js";
+import { forAudience } from "./for-audience.js";
+import { type PartView, partView, percentOf } from "./part-view.js";
+import { readableResult, type TextLimits } from "./readable-result.js";
+import { verdict } from "./verdict.js";
+
+/** A fact about the grading, such as its seed. */
+export interface Fact {
+  /** Which fact it is: `seed`, `sandbox`, … */
+  key: string;
+  label: string;
+  value: string;
+  /** To be set as code. */
+  code: boolean;
+}
+
+/** A problem with the submission as a whole, ready to be shown. */
+export interface ProblemView {
+  text: string;
+  /** File, line and column; empty where it has none. */
+  place: string;
+}
+
+/** Everything that a report shows: plain texts in the reader's language that no sink has escaped yet. */
+export interface ReportView {
+  language: Language;
+  title: string;
+  submission: string;
+  /** UTC, such as `2025-03-04 05:06 UTC`. */
+  gradedAt: string;
+  score: string;
+  maxScore: string;
+  percent: number;
+  /** Nothing is missing. */
+  complete: boolean;
+  verdict: string[];
+  problems: ProblemView[];
+  /** The first part in the order of the handout that the student can still do something about. */
+  next: PartView | null;
+  /** The other such parts. */
+  later: PartView[];
+  parts: PartView[];
+  facts: Fact[];
+}
+
+function problemView(problem: SubmissionProblem, language: Language): ProblemView {
+  const place = [problem.file, problem.line, problem.column].filter((each) => each !== null).join(":");
+  return { text: sentence(problem.finding, language), place };
+}
+
+function facts(result: Result, options: ReportOptions): Fact[] {
+  const { submission, versions } = result;
+  const fact = (key: string, value: string, code = true): Fact => ({
+    key,
+    label: sentence({ code: `report.fact.${key}`, values: {} }, options.language),
+    value,
+    code,
+  });
+  const sandbox = sentence({ code: `report.sandbox.${result.sandbox}`, values: {} }, options.language);
+  return [
+    fact("submission", submission.id),
+    fact("source", submission.source),
+    ...(submission.commit === undefined ? [] : [fact("commit", submission.commit)]),
+    ...(submission.bundleHash === null ? [] : [fact("bundle", submission.bundleHash)]),
+    fact("assignment", `${result.assignment.id} ${result.assignment.version}`),
+    fact("seed", String(result.seed)),
+    fact("sandbox", sandbox, false),
+    fact("versions", `gradecheck ${versions.gradecheck} · Node ${versions.node} · vitest ${versions.vitest}`),
+    ...(options.audience === "student" ? [] : [fact("duration", `${shownNumber(result.durationMs)} ms`)]),
+  ];
+}
+
+/**
+ * What a report shows of a result to a reader.
+ *
+ * @param limits how long the texts in it may be
+ * @throws Error when a finding has no sentence in the locale files.
+ */
+export function reportView(given: Result, options: ReportOptions, limits: TextLimits): ReportView {
+  const result = readableResult(forAudience(given, options.audience), options.language, limits);
+  const parts = result.parts.map((part) => partView(part, result, options));
+  const [next = null, ...later] = parts.filter((part) => part.open.length > 0);
+  return {
+    language: options.language,
+    title: options.texts.title,
+    submission: result.submission.id,
+    gradedAt: `${result.startedAt.slice(0, 16).replace("T", " ")} UTC`,
+    score: shownPoints(result.score),
+    maxScore: shownPoints(result.maxScore),
+    percent: percentOf(result.score, result.maxScore),
+    complete: result.score >= result.maxScore && result.checks.every((check) => check.outcome === "passed"),
+    verdict: verdict(result).map((finding) => sentence(finding, options.language)),
+    problems: result.submission.problems.map((problem) => problemView(problem, options.language)),
+    next,
+    later,
+    parts,
+    facts: facts(result, options),
+  };
+}
