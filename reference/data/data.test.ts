@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { fromPackageRoot } from "../golden/package-root.js";
 import { Random } from "../random/random.js";
 import { blobs } from "./blobs.js";
+import { split } from "./examples.js";
 import { loadDigits } from "./digits.js";
 
 const path = fromPackageRoot("assignments/two-layer-nn/data/digits.json");
@@ -14,10 +15,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("digits", () => {
   const { height, width, training, validation } = loadDigits(path);
 
-  test("are 300 and 150 images of 14 by 14 pixels with one-hot labels, all classes equally often", () => {
-    expect([height, width]).toEqual([14, 14]);
-    expect([training.X.shape, training.Y.shape]).toEqual([[300, 196], [300, 10]]); // prettier-ignore
-    expect([validation.X.shape, validation.Y.shape]).toEqual([[150, 196], [150, 10]]); // prettier-ignore
+  test("are 300 and 150 images of 8 by 8 pixels with one-hot labels, all classes equally often", () => {
+    expect([height, width]).toEqual([8, 8]);
+    expect([training.X.shape, training.Y.shape]).toEqual([[300, 64], [300, 10]]); // prettier-ignore
+    expect([validation.X.shape, validation.Y.shape]).toEqual([[150, 64], [150, 10]]); // prettier-ignore
     expect([...training.Y.sumRows().data]).toEqual(Array(10).fill(30));
     expect([...validation.Y.sumRows().data]).toEqual(Array(10).fill(15));
   });
@@ -25,7 +26,9 @@ describe("digits", () => {
   test("run from paper, 0, to ink, 1, with paper around", () => {
     expect([Math.min(...training.X.data), training.X.maxAbs() > 0.95]).toEqual([0, true]);
     expect(Math.max(...validation.X.data)).toBeLessThanOrEqual(1);
-    for (const row of training.X.toRows()) expect(row[0]! + row.at(-1)!).toBe(0);
+    const meanOfPixels = training.X.sumRows().scale(1 / 300);
+    for (const corner of [0, 7, 56, 63]) expect(meanOfPixels.at(corner)).toBeLessThan(0.05);
+    expect(meanOfPixels.at(4 * 8 + 4)).toBeGreaterThan(0.3);
   });
 
   test("are images: those of a class lie nearer to the class's mean than to the others', mostly", () => {
@@ -53,7 +56,7 @@ describe("digits", () => {
   test.each([
     ["no JSON", (text: string) => text.slice(1), /JSON/],
     ["a missing field", (text: string) => text.replace('"provenance"', '"origin"'), /provenance/],
-    ["an image too short", (text: string) => text.replace('"AAAA', '"'), /14 by 14/],
+    ["an image too short", (text: string) => text.replace('"AAAA', '"'), /8 by 8/],
     ["a label of no class", (text: string) => text.replace("[0,1", "[0,10"), /class 10/],
     ["a label too few", (text: string) => text.replace("[0,1", "[1"), /without a label/],
   ])("%s is refused", (name, edit, problem) => {
@@ -81,4 +84,13 @@ describe("blobs", () => {
     expect(blobs(new Random(2), 4, 5, 0.1)).toEqual(blobs(new Random(2), 4, 5, 0.1));
     expect(blobs(new Random(2), 4, 5, 0.1).Y.shape).toEqual([20, 4]);
   });
+});
+
+test("a split keeps every example and its target, in order", () => {
+  const all = blobs(new Random(3), 3, 4);
+  const [first, second] = split(all, 5);
+  expect([...first.X.toRows(), ...second.X.toRows()]).toEqual(all.X.toRows());
+  expect([...first.Y.toRows(), ...second.Y.toRows()]).toEqual(all.Y.toRows());
+  expect([first.X.rows, second.X.rows]).toEqual([5, 7]);
+  expect(() => split(all, 13)).toThrow(RangeError);
 });

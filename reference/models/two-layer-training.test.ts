@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { blobs } from "../data/blobs.js";
+import { split } from "../data/examples.js";
 import { loadDigits } from "../data/digits.js";
 import { fromPackageRoot } from "../golden/package-root.js";
 import { shuffledBatches } from "../nn/batches.js";
@@ -8,8 +9,7 @@ import { accuracy, forward, initialize, loss, trainStep } from "./two-layer-nn.j
 import { train } from "./two-layer-training.js";
 
 const random = new Random("training");
-const training = blobs(random.fork("training"));
-const validation = blobs(random.fork("validation"), 3, 5);
+const [training, validation] = split(blobs(random.fork("blobs"), 3, 25), 60);
 const params = initialize(random, 2, 6, 3);
 const order = (epochs: number, examples: number, batchSize: number): number[][][] =>
   Array.from({ length: epochs }, () => shuffledBatches(random, examples, batchSize));
@@ -47,12 +47,13 @@ describe("training", () => {
   test("learns blobs", () => {
     const { history } = train(params, training, validation, 1, order(20, 60, 7));
     expect(history.trainAccuracy.at(-1)).toBeGreaterThan(95);
+    expect(history.validAccuracy.at(-1)).toBeGreaterThan(90);
   });
 
-  test("learns handwritten digits", () => {
+  test.each([1, 2, 3, 4, 5])("learns handwritten digits, seed %i", (seed) => {
     const digits = loadDigits(fromPackageRoot("assignments/two-layer-nn/data/digits.json"));
-    const network = initialize(random, 196, 16, 10);
-    const { history } = train(network, digits.training, digits.validation, 1, order(10, 300, 16));
-    expect(history.validAccuracy.at(-1)).toBeGreaterThan(75);
+    const start = initialize(new Random(seed), 64, 12, 10);
+    const { history } = train(start, digits.training, digits.validation, 0.7, order(8, 300, 7));
+    expect(history.validAccuracy.at(-1)).toBeGreaterThan(70);
   });
 });
