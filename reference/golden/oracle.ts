@@ -15,7 +15,7 @@ export function pythonWithTorch(): string | undefined {
 }
 
 /** Where what a recipe's oracle printed is kept, from the root of the package. */
-export function oraclePrintPath(recipe: Recipe): string {
+function oraclePrintPath(recipe: Recipe): string {
   return `assignments/${recipe.assignment}/golden/oracle.json`;
 }
 

@@ -34,7 +34,7 @@ export interface TwoLayerCase {
 }
 
 /** Everything that the reference has to say about a network and a batch. */
-export function twoLayerOutputs({ params, X, Y, lr }: TwoLayerInputs): TwoLayerOutputs {
+function twoLayerOutputs({ params, X, Y, lr }: TwoLayerInputs): TwoLayerOutputs {
   const cache = forward(params, X);
   return {
     hidden: cache.hidden,

@@ -23,7 +23,7 @@ export const TOLERANCE = {
 } as const;
 
 /** How closely a tensor was hit. */
-export type Tier = "pass" | "float32" | "fail";
+type Tier = "pass" | "float32" | "fail";
 
 /** How `compare` judges. */
 export interface ComparisonOptions {
