@@ -74,7 +74,12 @@ const readMutant = readerOf<Omit<Mutant, "id">>({
         },
       },
     },
-    loses: { type: "array", minItems: 1, uniqueItems: true, items: text("The id of a check that it must lose.") },
+    loses: {
+      type: "array",
+      minItems: 1,
+      uniqueItems: true,
+      items: text("The id of a check that it must lose."),
+    },
     hint: text("The key of the hint that its student must see."),
     core: { type: "boolean", description: "Whether it breaks the contract's core formula." },
   },
@@ -113,7 +118,10 @@ export function readCorpus(assignment: string): Corpus {
     entries(join(root, kind)).map((id) => ({ id, folder: join(root, kind, id) }));
   return {
     correct: within("correct"),
-    mutants: within("mutants").map(({ id, folder }) => ({ id: id.replace(/\.json$/, ""), ...readMutant(folder) })),
+    mutants: within("mutants").map(({ id, folder }) => ({
+      id: id.replace(/\.json$/, ""),
+      ...readMutant(folder),
+    })),
     partial: within("partial").map((entry) => ({
       ...entry,
       expected: readExpectation(join(entry.folder, "expected.json")),
@@ -134,7 +142,9 @@ export function materialize(assignment: string, mutant: Mutant, into: string): v
     const path = join(into, file);
     const pieces = readFileSync(path, "utf8").split(find);
     if (pieces.length !== 2) {
-      throw new AssignmentError(mutant.id, [`${JSON.stringify(find)} occurs ${pieces.length - 1} times in ${file}`]);
+      throw new AssignmentError(mutant.id, [
+        `${JSON.stringify(find)} occurs ${pieces.length - 1} times in ${file}`,
+      ]);
     }
     writeFileSync(path, pieces.join(replace));
   }

@@ -30,7 +30,11 @@ export const manifestSchema: object = {
         additionalProperties: false,
         required: ["id", "points"],
         properties: {
-          id: { type: "string", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$", description: "The name of its spec file." },
+          id: {
+            type: "string",
+            pattern: "^[a-z0-9]+(-[a-z0-9]+)*$",
+            description: "The name of its spec file.",
+          },
           points: positive("What its checks add up to."),
         },
       },

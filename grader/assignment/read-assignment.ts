@@ -11,7 +11,9 @@ const read = readerOf<Manifest>(manifestSchema);
 /** The ids of the assignments that this installation has, in alphabetical order. */
 export function assignmentIds(): string[] {
   return readdirSync(join(packageRoot(), "assignments"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(assignmentFolder(entry.name), "assignment.json")))
+    .filter(
+      (entry) => entry.isDirectory() && existsSync(join(assignmentFolder(entry.name), "assignment.json")),
+    )
     .map((entry) => entry.name)
     .toSorted();
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { SandboxKind } from "../host/index.js";
+import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
 import { prepare } from "../prepare/index.js";
 import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
@@ -41,7 +41,7 @@ export async function makePlan(request: PlanRequest): Promise<PreparedPlan> {
   const hashes = new Map<string, string | null>();
   const submissions: PlannedSubmission[] = [];
   for (const { id, folder } of request.submissions) {
-    const prepared = await prepare(resolve(folder), policy, request.sandbox);
+    const prepared = await prepare(resolve(folder), policy, SANDBOXES[request.sandbox]);
     hashes.set(id, prepared.ok ? prepared.hash : null);
     submissions.push(
       prepared.ok

@@ -61,7 +61,7 @@ export function checksOf(part: string): DeclareCheck {
       const label = plan.submissions.length > 1 ? `${submission.id}: ${id}` : id;
       test(`${label} ${title}`, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
         const recorded = submission.ready
-          ? await judge(plan, host(submission), () => new HostedSubmission(plan, submission), declared, body)
+          ? await judge(plan, host(submission), new HostedSubmission(plan, submission), declared, body)
           : skippedFor(submission);
         task.meta.gradecheck = { submission: submission.id, declared, recorded };
         if (recorded.details.output !== "") console.log(recorded.details.output);

@@ -69,12 +69,18 @@ export interface CloseOptions extends ComparisonOptions {
   readonly factors?: Readonly<Record<string, number>>;
 }
 
-function ratioFinding(got: Tensor, expected: Tensor, what: string, factors: CloseOptions["factors"]): Finding[] {
+function ratioFinding(
+  got: Tensor,
+  expected: Tensor,
+  what: string,
+  factors: CloseOptions["factors"],
+): Finding[] {
   const ratio = constantRatio(got, expected);
   if (ratio === null) return [];
   const named = Object.entries(factors ?? {}).find(([, factor]) => Math.abs(ratio - factor) <= 1e-6 * factor);
   const inverse = Object.entries(factors ?? {}).find(([, factor]) => Math.abs(ratio * factor - 1) <= 1e-6);
-  const meaning = named !== undefined ? ` (= ${named[0]})` : inverse !== undefined ? ` (= 1/${inverse[0]})` : "";
+  const meaning =
+    named !== undefined ? ` (= ${named[0]})` : inverse !== undefined ? ` (= 1/${inverse[0]})` : "";
   return [{ code: "check.ratio", values: { what, ratio: numberText(ratio), meaning } }];
 }
 

@@ -1,6 +1,6 @@
 import type { Host } from "../../grader/host/index.js";
 import type { StepAnswer, Value } from "../../grader/host/wire/message.js";
-import { readMistakes, type Mistakes } from "../../grader/assignment/mistakes.js";
+import { readMistakes, type Mistake, type Mistakes } from "../../grader/assignment/mistakes.js";
 import { readTexts } from "../../grader/assignment/texts.js";
 import type { Diagnosis } from "../../grader/result/index.js";
 import { takeHost } from "./host-supply.js";
@@ -46,47 +46,60 @@ function sameAnswers(a: readonly StepAnswer[], b: readonly StepAnswer[]): boolea
   });
 }
 
-/** A host that holds the known mistakes of an assignment, each as a module of its own. */
+// Modules stay in a host's memory for good.
+const MOST_LOADS = 400;
+
+/** A host that known mistakes are loaded into, each afresh for every check; replaced when it is full or dead. */
 class MistakeHost {
-  readonly #host: Host;
-  readonly #loaded = new Set<string>();
+  #host: Host | null = null;
+  #loads = 0;
 
-  constructor(host: Host) {
-    this.#host = host;
-  }
-
-  /** What a module of ours answers to a script, or null where it does not survive it. */
-  async answers(module: string, code: string, script: Script): Promise<readonly StepAnswer[] | null> {
-    if (!this.#loaded.has(module)) {
-      const loaded = await this.#host.load(module, code, 0, BUDGET);
-      if (!loaded.ok || !loaded.loaded) return null;
-      this.#loaded.add(module);
+  /** What a module of ours answers to the scripts, or null where it does not survive them. */
+  async answers(plan: RunPlan, code: string, scripts: readonly Script[]): Promise<StepAnswer[][] | null> {
+    if (this.#loads >= MOST_LOADS) await this.#stop();
+    this.#host ??= await takeHost({ ...plan, inspect: false });
+    this.#loads++;
+    const module = `mistake-${this.#loads}`;
+    const loaded = await this.#host.load(module, code, 0, BUDGET);
+    if (!loaded.ok) await this.#stop();
+    if (!loaded.ok || !loaded.loaded) return null;
+    const all: StepAnswer[][] = [];
+    for (const script of scripts) {
+      const reply = await this.#host.run(module, script.steps, BUDGET);
+      if (!reply.ok) {
+        await this.#stop();
+        return null;
+      }
+      all.push([...reply.answers]);
     }
-    const reply = await this.#host.run(module, script.steps, BUDGET);
-    return reply.ok ? reply.answers : null;
+    return all;
+  }
+
+  async #stop(): Promise<void> {
+    await this.#host?.stop();
+    this.#host = null;
+    this.#loads = 0;
   }
 }
 
-let mistakeHost: Promise<MistakeHost> | null = null;
+const mistakeHost = new MistakeHost();
 
-function hostOfMistakes(plan: RunPlan): Promise<MistakeHost> {
-  mistakeHost ??= takeHost({ ...plan, inspect: false }).then((host) => new MistakeHost(host));
-  return mistakeHost;
-}
+// A check asks every submission the same, so what a mistake answers to it is asked once per run.
+const remembered = new Map<string, StepAnswer[][] | null>();
 
-async function answersTo(
-  host: MistakeHost,
-  module: string,
-  code: string,
-  evidence: readonly Evidence[],
-): Promise<(readonly StepAnswer[])[] | null> {
-  const all: (readonly StepAnswer[])[] = [];
-  for (const { script } of evidence) {
-    const answers = await host.answers(module, code, script);
-    if (answers === null) return null;
-    all.push(answers);
-  }
-  return all;
+async function recall(
+  plan: RunPlan,
+  check: string,
+  mistake: Pick<Mistake, "id" | "code">,
+  scripts: readonly Script[],
+): Promise<StepAnswer[][] | null> {
+  const lengths = scripts.map((script) => script.steps.length).join();
+  const key = JSON.stringify([plan.assignment, plan.seed, check, lengths, mistake.id]);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const answers = await mistakeHost.answers(plan, mistake.code, scripts);
+  remembered.set(key, answers);
+  return answers;
 }
 
 /**
@@ -101,19 +114,17 @@ export async function diagnose(
   const mistakes: Mistakes | null = readMistakes(plan.assignment);
   const candidates = mistakes?.mistakes.filter((mistake) => mistake.loses.includes(check)) ?? [];
   if (mistakes === null || candidates.length === 0 || evidence.length === 0) return null;
-  const host = await hostOfMistakes(plan);
-  const same = (answers: (readonly StepAnswer[])[]): boolean =>
-    evidence.every((one, i) => sameAnswers(one.answers, answers[i] ?? []));
+  const scripts = evidence.map(({ script }) => script);
+  const same = (answers: readonly StepAnswer[][] | null): boolean =>
+    answers !== null && evidence.every((one, i) => sameAnswers(one.answers, answers[i] ?? []));
 
-  const right = await answersTo(host, "correct", mistakes.correct, evidence);
-  if (right !== null && same(right)) return null;
+  const correct = { id: "", code: mistakes.correct };
+  if (same(await recall(plan, check, correct, scripts))) return null;
   for (const mistake of candidates) {
-    const answers = await answersTo(host, mistake.id, mistake.code, evidence);
-    if (answers !== null && same(answers)) {
-      const hint = readTexts(plan.assignment, "en").hints[mistake.hint];
-      if (hint === undefined) throw new Error(`no text for the hint ${mistake.hint}`);
-      return { mistake: mistake.hint, hint };
-    }
+    if (!same(await recall(plan, check, mistake, scripts))) continue;
+    const hint = readTexts(plan.assignment, "en").hints[mistake.hint];
+    if (hint === undefined) throw new Error(`no text for the hint ${mistake.hint}`);
+    return { mistake: mistake.hint, hint };
   }
   return null;
 }

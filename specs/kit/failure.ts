@@ -39,3 +39,13 @@ export class CheckFailure extends Error {
 export function fail(code: string, values: Record<string, string | number> = {}): never {
   throw new CheckFailure({ findings: [{ code, values }] });
 }
+
+/** What `get` gives, or null where the submission has no such value: it ended in a {@link CheckFailure}. */
+export function unlessFailed<Result>(get: () => Result): Result | null {
+  try {
+    return get();
+  } catch (error) {
+    if (error instanceof CheckFailure) return null;
+    throw error;
+  }
+}

@@ -22,10 +22,10 @@ class Judging implements CheckContext {
   readonly pictures: Picture[] = [];
   readonly evidence: Evidence[] = [];
   readonly #hosted: HostedSubmission;
-  readonly #elsewhere: () => HostedSubmission;
+  readonly #elsewhere: HostedSubmission;
   readonly #seed: number;
 
-  constructor(random: Random, hosted: HostedSubmission, elsewhere: () => HostedSubmission, seed: number) {
+  constructor(random: Random, hosted: HostedSubmission, elsewhere: HostedSubmission, seed: number) {
     this.random = random;
     this.#hosted = hosted;
     this.#elsewhere = elsewhere;
@@ -45,13 +45,8 @@ class Judging implements CheckContext {
   }
 
   async runElsewhere(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
-    const elsewhere = this.#elsewhere();
-    try {
-      await elsewhere.load(this.#seed);
-      return (await elsewhere.run(script, cpuMs)).answers;
-    } finally {
-      await elsewhere.stop();
-    }
+    await this.#elsewhere.load(this.#seed);
+    return (await this.#elsewhere.run(script, cpuMs)).answers;
   }
 
   note(finding: Finding): void {
@@ -72,7 +67,7 @@ class Judging implements CheckContext {
 export async function judge(
   plan: RunPlan,
   hosted: HostedSubmission,
-  elsewhere: () => HostedSubmission,
+  elsewhere: HostedSubmission,
   declared: DeclaredCheck,
   body: CheckBody,
 ): Promise<RecordedOutcome> {
@@ -87,6 +82,8 @@ export async function judge(
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
     failure = error;
+  } finally {
+    await elsewhere.stop();
   }
   const durationMs = performance.now() - started;
   const recorded = recordFindings(failure?.outcome ?? "passed", [...(failure?.findings ?? [])], durationMs);

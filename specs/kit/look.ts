@@ -68,9 +68,7 @@ export function tensorOf(value: Value, label: Label): Tensor {
   const wanted = label.axes.map((axis) => axis.size);
   const { shape, data } = value.tensor;
   if (!sameShape(shape, wanted)) {
-    const findings = [
-      { code: "check.shape", values: { what: label.what, expected, got: sizesText(shape) } },
-    ];
+    const findings = [{ code: "check.shape", values: { what: label.what, expected, got: sizesText(shape) } }];
     if (shape.length > 1 && sameShape([...shape].toReversed(), wanted)) {
       findings.push({ code: "check.transposed", values: { what: "", expected: "", got: "" } });
     }

@@ -5,7 +5,7 @@ import {
 } from "../../reference/gradients/numeric-gradient.js";
 import type { NumericPlan } from "../../reference/gradients/numeric-plan.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import { CheckFailure } from "./failure.js";
+import { unlessFailed } from "./failure.js";
 
 /** The numeric gradient of a submission's own function: planned before its answers, combined after. */
 export interface NumericQuestion<Asked> {
@@ -30,11 +30,6 @@ export function answerNumeric<Asked>(
   question: NumericQuestion<Asked>,
   valueOf: (asked: Asked) => number,
 ): NumericGradient | null {
-  try {
-    const gradient = numericGradient(question.plan, question.asked.map(valueOf));
-    return gradient.inconclusive ? null : gradient;
-  } catch (error) {
-    if (error instanceof CheckFailure) return null;
-    throw error;
-  }
+  const gradient = unlessFailed(() => numericGradient(question.plan, question.asked.map(valueOf)));
+  return gradient === null || gradient.inconclusive ? null : gradient;
 }

@@ -1,10 +1,11 @@
 import { compare } from "../../reference/gradients/tolerance.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Answers } from "./answers.js";
-import { indexOf, type Label } from "./axis.js";
+import { indexOf, shapeText, type Label } from "./axis.js";
 import { heatmap } from "./closeness.js";
 import type { CheckContext } from "./context.js";
-import { CheckFailure, fail } from "./failure.js";
+import { CheckFailure, fail, unlessFailed } from "./failure.js";
+import { describeValue } from "./look.js";
 import { numberText, placeText } from "./number-text.js";
 import type { Wanted } from "./script.js";
 
@@ -62,7 +63,11 @@ export function expectUntouched(
   call: string,
 ): void {
   const then = "data" in before ? before : answers.anyTensor(before, label);
-  const now = answers.anyTensor(after, label);
+  const now = unlessFailed(() => answers.anyTensor(after, label));
+  if (now === null) {
+    const got = describeValue(answers.value(after));
+    return fail("check.mutated-shape", { call, what: label.what, expected: shapeText(label.axes), got });
+  }
   const changed = now.data.findIndex((value, i) => value !== then.data[i] && !Number.isNaN(value));
   if (changed < 0) return;
   fail("check.mutated", {

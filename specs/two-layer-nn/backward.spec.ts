@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   checksOf,
   expectSame,
@@ -29,12 +30,13 @@ const check: DeclareCheck = checksOf("backward");
 check("shapes", { points: 2, kind: "shape" }, async (context) => {
   const problem = randomProblem(context.random, { N: 6, D: 5, H: 4, C: 3 });
   const script = context.script();
-  const { gradient } = askGradient(script, problem, context.random);
+  const { gradient } = askGradient(script, problem, context.random, []);
   const answers = await context.run(script);
   for (const name of PARAM_NAMES) {
     const label = paramLabel(name, problem.sizes, "d");
     // A stub has shapes too.
-    if (answers.tensor(gradient[name], label).maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: label.what });
+    if (answers.tensor(gradient[name], label).maxAbs() === 0)
+      fail("two-layer-nn.zero-gradient", { what: label.what });
   }
 });
 
@@ -43,7 +45,7 @@ function checkParam(name: ParamName, points: number): void {
   check(name, { points, kind: "gradient" }, async (context) => {
     const { problem } = golden("typical");
     const script = context.script();
-    const question = askGradient(script, problem, context.random);
+    const question = askGradient(script, problem, context.random, [name]);
     const answers = await context.run(script);
     judgeGradient(context, answers, question, name);
   });
@@ -93,10 +95,14 @@ check("cache", { points: 2, kind: "property" }, async (context) => {
 
   for (const name of PARAM_NAMES) {
     const label = paramLabel(name, sizes, "d");
-    const read = (wanted: Record<ParamName, Wanted> | undefined) => answers.tensor((wanted as typeof wanted & object)[name], label);
+    const read = (wanted: Record<ParamName, Wanted> | undefined): Tensor => {
+      if (wanted === undefined) throw new Error("no such batch");
+      return answers.tensor(wanted[name], label);
+    };
     const first = read(apart[0]);
     // Gradients that never change go by no cache at all.
-    if (read(apart[1]).minus(first).maxAbs() < 1e-12) fail("check.indifferent", { what: label.what, to: "X, Y" });
+    if (read(apart[1]).minus(first).maxAbs() < 1e-12)
+      fail("check.indifferent", { what: label.what, to: "X, Y" });
     for (const { i, wanted } of late) expectSame(read(wanted), read(apart[i]), label, "earlier-cache");
   }
 });

@@ -37,7 +37,10 @@ export function taggedSet(random: Random, N: number): TaggedSet {
   const D = N + VALIDATION;
   const labels = random.shuffle(Array.from({ length: N }, (_, n) => n % CLASSES));
   const rows = (from: number, count: number): Tensor =>
-    Tensor.of([count, D], Float64Array.from({ length: count * D }, (_, at) => (at % D === from + Math.floor(at / D) ? TAG : 0)));
+    Tensor.of(
+      [count, D],
+      Float64Array.from({ length: count * D }, (_, at) => (at % D === from + Math.floor(at / D) ? TAG : 0)),
+    );
   return {
     sizes: { N, D, H: HIDDEN, C: CLASSES },
     params: {
@@ -148,7 +151,12 @@ export function readRow(W1: Tensor, row: number, prints: Fingerprints, set: Tagg
  * What an example counts in a batch of each size: 1/size where `trainStep` averages. Read off the submission's own
  * `trainStep`, so that a batch that is summed there costs no points here.
  */
-export function shares(answers: Answers, asked: StepQuestion, prints: Fingerprints, set: TaggedSet): Map<number, number> {
+export function shares(
+  answers: Answers,
+  asked: StepQuestion,
+  prints: Fingerprints,
+  set: TaggedSet,
+): Map<number, number> {
   const label = paramLabel("W1", set.sizes);
   return new Map(
     [...asked.together].map(([size, wanted]) => {

@@ -15,7 +15,15 @@ import {
 import { problemOf, randomCases } from "./cases.js";
 import { extremeProblems } from "./extremes.js";
 import { golden, ORDINARY } from "./goldens.js";
-import { construct, inputLabel, outputLabel, paramLabel, PARAM_NAMES, randomProblem, wantParams } from "./network.js";
+import {
+  construct,
+  inputLabel,
+  outputLabel,
+  paramLabel,
+  PARAM_NAMES,
+  randomProblem,
+  wantParams,
+} from "./network.js";
 import type { Problem } from "./network.js";
 
 const check = checksOf("forward");

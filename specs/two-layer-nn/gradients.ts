@@ -2,6 +2,7 @@ import { backward, forward, loss, type TwoLayerParams } from "../../reference/mo
 import type { NumericGradient } from "../../reference/gradients/numeric-gradient.js";
 import { compare } from "../../reference/gradients/tolerance.js";
 import { oneHot } from "../../reference/nn/one-hot.js";
+import type { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   answerNumeric,
@@ -9,6 +10,7 @@ import {
   askNumeric,
   CheckFailure,
   gradientScatter,
+  unlessFailed,
   type Answers,
   type CheckContext,
   type NumericQuestion,
@@ -28,10 +30,11 @@ interface OwnLoss {
 export interface GradientQuestion {
   readonly problem: Problem;
   readonly gradient: Record<ParamName, Wanted>;
-  readonly numeric: Record<ParamName, NumericQuestion<OwnLoss>>;
-  /** The loss on another batch, and with other labels: a loss that ignores either proves nothing. */
-  readonly otherInputs: OwnLoss;
-  readonly otherLabels: OwnLoss;
+  /** The loss around the point, for the parameters that are to be judged. */
+  readonly numeric: Partial<Record<ParamName, NumericQuestion<OwnLoss>>>;
+  readonly here: OwnLoss;
+  /** The loss on another batch, with other labels and with other weights: if it ignores one, it proves nothing. */
+  readonly elsewhere: Record<"inputs" | "labels" | "W1" | "W2", OwnLoss>;
 }
 
 /** The submission's own ways to a loss, each of which its gradient may be right for. */
@@ -44,27 +47,46 @@ const WAYS = {
 /**
  * Asks for the gradient of a problem, and for the submission's own loss around it, whether that will be needed or
  * not: what is asked never depends on a verdict.
+ *
+ * @param names the parameters that are to be judged
  */
-export function askGradient(script: Script, problem: Problem, random: CheckContext["random"]): GradientQuestion {
+export function askGradient(
+  script: Script,
+  problem: Problem,
+  random: Random,
+  names: readonly ParamName[] = PARAM_NAMES,
+): GradientQuestion {
   const { sizes, params, X, Y } = problem;
   const net = construct(script, sizes, params);
   const result = script.call(net, "forward", X);
   const gradient = wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
   const probe = construct(script, sizes, params);
-  const ownLoss = (given: TwoLayerParams, inputs: Tensor, labels: Tensor): OwnLoss => {
-    script.set(probe, "params", { ...given });
+  // What does not move is sent once.
+  const held = {
+    W1: script.hold(params.W1),
+    b1: script.hold(params.b1),
+    W2: script.hold(params.W2),
+    b2: script.hold(params.b2),
+  };
+  const ownLoss = (moved: Partial<TwoLayerParams>, inputs = X, labels = Y): OwnLoss => {
+    script.set(probe, "params", { ...held, ...moved });
     const y = script.call(probe, "forward", inputs).at("y");
     return { y: script.want(y), loss: script.want(script.call(probe, "computeLoss", labels, y)) };
   };
   const around = (name: ParamName): NumericQuestion<OwnLoss> =>
-    askNumeric(params[name], (moved) => ownLoss({ ...params, [name]: moved }, X, Y));
+    askNumeric(params[name], (moved) => ownLoss({ [name]: moved }));
   const other = randomProblem(random, sizes);
   return {
     problem,
     gradient,
-    numeric: { W1: around("W1"), b1: around("b1"), W2: around("W2"), b2: around("b2") },
-    otherInputs: ownLoss(params, other.X, Y),
-    otherLabels: ownLoss(params, X, nextLabels(Y)),
+    numeric: Object.fromEntries(names.map((name) => [name, around(name)])),
+    here: ownLoss({}),
+    elsewhere: {
+      inputs: ownLoss({}, other.X),
+      labels: ownLoss({}, X, nextLabels(Y)),
+      W1: ownLoss({ W1: other.params.W1 }),
+      W2: ownLoss({ W2: other.params.W2 }),
+    },
   };
 }
 
@@ -76,44 +98,36 @@ function nextLabels(Y: Tensor): Tensor {
   );
 }
 
-type Numeric = Record<ParamName, NumericGradient | null>;
-
-/** Whether a loss answers to something: its value there differs from its value at the point itself. */
-function answersTo(valueOf: (asked: OwnLoss) => number, here: OwnLoss, there: OwnLoss): boolean {
-  try {
-    const [a, b] = [valueOf(here), valueOf(there)];
-    return Math.abs(a - b) > 1e-9 * Math.abs(a);
-  } catch (error) {
-    if (error instanceof CheckFailure) return false;
-    throw error;
-  }
-}
-
-function moves(numeric: NumericGradient | null): boolean {
-  return numeric !== null && numeric.gradient.maxAbs() > 1e-9;
+/** Whether two values of a loss differ by more than rounding. */
+function differ(a: number, b: number): boolean {
+  return Math.abs(a - b) > 1e-9 * Math.abs(a);
 }
 
 /**
- * The numeric gradients of the submission's own loss; null where it is not fit to judge by: where it ignores its
- * inputs, its labels or either weight matrix, zero gradients would be "right".
+ * The numeric gradient of the submission's own loss by one parameter; null where there is none to judge by: where
+ * the loss ignores its inputs, its labels, either weight matrix or the parameter, zero gradients would be "right".
  */
-function ownNumeric(answers: Answers, question: GradientQuestion, way: keyof typeof WAYS): Numeric | null {
+function ownNumeric(
+  answers: Answers,
+  question: GradientQuestion,
+  way: keyof typeof WAYS,
+  name: ParamName,
+): NumericGradient | null {
   const valueOf = (asked: OwnLoss): number => WAYS[way](answers, asked, question.problem);
-  const [here] = question.numeric.W1.asked;
-  if (here === undefined || !answersTo(valueOf, here, question.otherInputs)) return null;
-  if (way === "loss" && !answersTo(valueOf, here, question.otherLabels)) return null;
-  const numeric = {
-    W1: answerNumeric(question.numeric.W1, valueOf),
-    b1: answerNumeric(question.numeric.b1, valueOf),
-    W2: answerNumeric(question.numeric.W2, valueOf),
-    b2: answerNumeric(question.numeric.b2, valueOf),
-  };
-  return moves(numeric.W1) && moves(numeric.W2) ? numeric : null;
+  const asked = question.numeric[name];
+  if (asked === undefined) return null;
+  const numeric = answerNumeric(asked, valueOf);
+  if (numeric === null || !(numeric.gradient.maxAbs() > 1e-9)) return null;
+  const { inputs, labels, W1, W2 } = question.elsewhere;
+  // The true cross-entropy knows its labels.
+  const others = way === "loss" ? [inputs, labels, W1, W2] : [inputs, W1, W2];
+  const matters = (other: OwnLoss): boolean =>
+    unlessFailed(() => differ(valueOf(question.here), valueOf(other))) ?? false;
+  return others.every(matters) ? numeric : null;
 }
 
 function isGradientOf(got: Tensor, numeric: NumericGradient | null): boolean {
-  if (numeric === null || !moves(numeric)) return false;
-  return compare(got, numeric.gradient, { slack: numeric.error }).tier === "pass";
+  return numeric !== null && compare(got, numeric.gradient, { slack: numeric.error }).tier === "pass";
 }
 
 /** The reference's gradients of a problem. */
@@ -148,12 +162,12 @@ export function judgeGradient(
     return;
   }
   for (const way of ["loss", "forward"] as const) {
-    if (isGradientOf(got, ownNumeric(answers, question, way)?.[name] ?? null)) {
+    if (isGradientOf(got, ownNumeric(answers, question, way, name))) {
       context.note({ code: `check.own-gradient.${way}`, values: { what: label.what } });
       return;
     }
   }
-  const own = ownNumeric(answers, question, "loss")?.[name] ?? null;
+  const own = ownNumeric(answers, question, "loss", name);
   const failure = apartFailure(got, expected, label, comparison, { N, C });
   throw own === null
     ? failure

@@ -97,7 +97,8 @@ check("fresh", { points: 1, kind: "property" }, async (context) => {
     answers.tensor(wanted[name], paramLabel(name, SMALL));
   const same = (a: Tensor, b: Tensor): boolean => a.data.every((value, i) => Object.is(value, b.data[i]));
   for (const name of ["W1", "W2"] as const) {
-    if (same(read(firstWanted, name), read(secondWanted, name))) fail("two-layer-nn.same-twice", { what: name });
+    if (same(read(firstWanted, name), read(secondWanted, name)))
+      fail("two-layer-nn.same-twice", { what: name });
     if (same(read(before, name), read(others, name))) fail("two-layer-nn.same-networks", { what: name });
   }
   for (const name of PARAM_NAMES) {

@@ -1,8 +1,26 @@
-import { accuracy, forward, initialize } from "../../reference/models/two-layer-nn.js";
+import { join } from "node:path";
+import { assignmentFolder } from "../../grader/assignment/texts.js";
+import { blobs } from "../../reference/data/blobs.js";
+import { loadDigits } from "../../reference/data/digits.js";
+import { accuracy, forward, initialize, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
+import { train } from "../../reference/models/two-layer-training.js";
+import { shuffledBatches } from "../../reference/nn/batches.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import { fail, numberText, type Answers, type CheckContext, type Script, type Wanted } from "../kit/index.js";
+import {
+  fail,
+  numberText,
+  plainNumber,
+  unlessFailed,
+  type Answers,
+  type CheckContext,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
 import { construct, outputLabel, readParams, wantParams, type Sizes } from "./network.js";
 import { callTrain, type TrainOptions } from "./train-run.js";
+
+/** Plain loops take a tenth of this; a functional style may take several times as long. */
+const LEARNING_CPU_MS = 20_000;
 
 /** Examples to learn from, and others to be tested on. */
 export interface LearningData {
@@ -15,6 +33,7 @@ export interface LearningData {
 /** What is asked of a training run: its loss curve, and what the network makes of the validation set after it. */
 interface LearningQuestion {
   readonly sizes: Sizes;
+  readonly start: TwoLayerParams;
   readonly trainLoss: Wanted;
   readonly y: Wanted;
   readonly params: ReturnType<typeof wantParams>;
@@ -29,11 +48,13 @@ export function askLearning(
   options: TrainOptions,
 ): LearningQuestion {
   const sizes = { N: data.XVal.rows, D: data.X.columns, H, C: data.Y.columns };
-  const net = construct(script, sizes, initialize(context.random.fork("weights"), sizes.D, H, sizes.C));
+  const start = initialize(context.random.fork("weights"), sizes.D, H, sizes.C);
+  const net = construct(script, sizes, start);
   const result = callTrain(script, net, data, options);
   const y = script.call(net, "forward", data.XVal).at("y");
   return {
     sizes,
+    start,
     trainLoss: script.want(result, "trainLoss"),
     y: script.want(y),
     params: wantParams(script, net, "params"),
@@ -47,10 +68,78 @@ export function askLearning(
  * @param least accuracy in percent
  * @throws CheckFailure that gives the accuracy.
  */
-export function judgeLearning(answers: Answers, asked: LearningQuestion, data: LearningData, least: number): void {
+export function judgeLearning(
+  answers: Answers,
+  asked: LearningQuestion,
+  data: LearningData,
+  least: number,
+): void {
   answers.value(asked.trainLoss);
   const own = accuracy(data.YVal, answers.tensor(asked.y, outputLabel(asked.sizes)));
   const right = accuracy(data.YVal, forward(readParams(answers, asked.params, asked.sizes), data.XVal).y);
   const best = Math.max(own, right);
   if (!(best >= least)) fail("two-layer-nn.not-learnt", { got: numberText(best), least });
+}
+
+/** The loss curve beside that of the reference, which learned the same examples in an order of its own. */
+function pictureOfLosses(
+  context: CheckContext,
+  answers: Answers,
+  asked: LearningQuestion,
+  data: LearningData,
+  options: TrainOptions,
+): void {
+  const axes = [{ letter: "epochs", name: "epoch", size: options.epochs }];
+  const yours = unlessFailed(() => answers.tensor(asked.trainLoss, { what: "trainLoss", axes }));
+  if (yours === null) return;
+  const order = context.random.fork("order");
+  const epochs = Array.from({ length: options.epochs }, () =>
+    shuffledBatches(order, data.X.rows, options.batchSize),
+  );
+  const { history } = train(
+    asked.start,
+    { X: data.X, Y: data.Y },
+    { X: data.XVal, Y: data.YVal },
+    options.lr,
+    epochs,
+  );
+  context.picture({
+    kind: "lines",
+    what: "trainLoss",
+    xAxis: "epoch",
+    yAxis: "loss",
+    series: [
+      { name: "submission", values: [...yours.data].map(plainNumber) },
+      { name: "reference", values: history.trainLoss.map(plainNumber) },
+    ],
+  });
+}
+
+/** Three clouds of points in the plane, far enough apart for any network that learns at all. */
+export async function learnBlobs(context: CheckContext): Promise<void> {
+  const options = { lr: 0.5, epochs: 30, batchSize: 8 };
+  const training = blobs(context.random.fork("training"), 3, 20);
+  // The same clouds: the generator turns them at random, so the validation points are the last of one draw.
+  const order = Array.from({ length: 60 }, (_, n) => n);
+  const data = {
+    X: training.X.takeRows(order.slice(0, 45)),
+    Y: training.Y.takeRows(order.slice(0, 45)),
+    XVal: training.X.takeRows(order.slice(45)),
+    YVal: training.Y.takeRows(order.slice(45)),
+  };
+  const script = context.script();
+  const asked = askLearning(context, script, data, 8, options);
+  const answers = await context.run(script);
+  pictureOfLosses(context, answers, asked, data, options);
+  judgeLearning(answers, asked, data, 80);
+}
+
+/** Real handwritten digits, small and few, so that learning them takes a tenth of a second. */
+export async function learnDigits(context: CheckContext): Promise<void> {
+  const { training, validation } = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
+  const data = { X: training.X, Y: training.Y, XVal: validation.X, YVal: validation.Y };
+  const script = context.script();
+  const asked = askLearning(context, script, data, 16, { lr: 1, epochs: 10, batchSize: 10 });
+  const answers = await context.run(script, LEARNING_CPU_MS);
+  judgeLearning(answers, asked, data, 60);
 }

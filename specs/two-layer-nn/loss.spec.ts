@@ -85,7 +85,9 @@ check("batch", { points: 2, kind: "property" }, async (context) => {
     yHat: Tensor.fromRows([...a.yHat.toRows(), ...b.yHat.toRows()]),
   });
   const script = context.script();
-  const wanted = [first, second, joined(first, first), joined(first, second)].map((one) => askLoss(script, one));
+  const wanted = [first, second, joined(first, first), joined(first, second)].map((one) =>
+    askLoss(script, one),
+  );
   const answers = await context.run(script);
   const [one = 0, other = 0, doubled = 0, both = 0] = wanted.map((each) => answers.number(each, "loss"));
   if (Math.abs(one - other) < 1e-9) fail("check.indifferent", { what: "loss", to: "yHat" });

@@ -1,4 +1,11 @@
-import { orElse, type Answers, type CheckContext, type Handle, type Script, type Wanted } from "../kit/index.js";
+import {
+  orElse,
+  type Answers,
+  type CheckContext,
+  type Handle,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   askSteps,
@@ -70,7 +77,11 @@ export interface TrainingReadings {
  *
  * @throws CheckFailure when `train` did not run, moved nothing, or `law` holds neither way.
  */
-export function judgeTaggedRun(answers: Answers, run: TaggedRun, law: (readings: TrainingReadings) => void): void {
+export function judgeTaggedRun(
+  answers: Answers,
+  run: TaggedRun,
+  law: (readings: TrainingReadings) => void,
+): void {
   answers.value(run.history);
   const W1 = answers.tensor(run.W1, paramLabel("W1", run.set.sizes));
   expectMoved(W1);

@@ -267,7 +267,8 @@ check("pure", { points: 1, kind: "property" }, async (context) => {
       for (const name of PARAM_NAMES) expectSame(got[name], own[name], paramLabel(name, SIZES), "full-batch");
     },
     () => {
-      for (const name of PARAM_NAMES) expectSame(got[name], right[name], paramLabel(name, SIZES), "full-batch");
+      for (const name of PARAM_NAMES)
+        expectSame(got[name], right[name], paramLabel(name, SIZES), "full-batch");
     },
   );
 });

@@ -153,7 +153,12 @@ check("descent", { points: 2, kind: "training" }, async (context) => {
     const label = paramLabel(name, SIZES);
     restarted.forEach((wanted, i) => {
       const walkedOn = walked[i + 1] as Record<ParamName, Wanted>;
-      expectSame(answers.tensor(walkedOn[name], label), answers.tensor(wanted[name], label), label, "step-by-step");
+      expectSame(
+        answers.tensor(walkedOn[name], label),
+        answers.tensor(wanted[name], label),
+        label,
+        "step-by-step",
+      );
     });
   }
   const expectDescent = (start: number, end: number): void => {

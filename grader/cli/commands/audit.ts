@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError } from "commander";
+import { audit, type AuditRow } from "../../audit/audit.js";
+import { auditTable } from "../../audit/audit-table.js";
+import { assignmentIds } from "../../assignment/read-assignment.js";
+import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
+import { EXIT } from "../exit-code.js";
+import { knownAssignment } from "../find-submission.js";
+import { sandboxOption, seedOption } from "../options.js";
+import { Progress, say, tell } from "../terminal.js";
+
+interface AuditOptions {
+  seed: number;
+  seeds: number;
+  sandbox: SandboxRequest;
+  only?: string;
+  kind?: AuditRow["kind"];
+  json?: true;
+}
+
+function atLeastOne(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError(say("whole-number"));
+  return Number(text);
+}
+
+async function run(id: string | undefined, options: AuditOptions): Promise<void> {
+  const { kind } = await chooseSandbox(options.sandbox);
+  for (const assignment of id === undefined ? assignmentIds() : [knownAssignment(id)]) {
+    for (let seed = options.seed; seed < options.seed + options.seeds; seed++) {
+      const progress = new Progress(say("auditing", { assignment, seed }));
+      const rows = await audit({
+        assignment,
+        seed,
+        sandbox: kind,
+        onCheck: progress.update,
+        ...(options.only === undefined ? {} : { only: options.only }),
+        ...(options.kind === undefined ? {} : { kind: options.kind }),
+      }).finally(() => progress.end());
+      if (rows.some((row) => row.misses.length > 0)) process.exitCode = EXIT.short;
+      if (options.json === true) {
+        const plain = rows.map(({ result, ...row }) => ({
+          ...row,
+          score: result.score,
+          maxScore: result.maxScore,
+        }));
+        process.stdout.write(`${JSON.stringify({ assignment, seed, rows: plain })}\n`);
+        continue;
+      }
+      process.stdout.write(auditTable(assignment, seed, rows, { onlyMisses: options.seeds > 1 }));
+    }
+  }
+  if (process.exitCode === EXIT.short) tell(say("audit-misses"));
+}
+
+/** `gradecheck audit [ID]` */
+export function auditCommand(): Command {
+  return new Command("audit")
+    .description(say("audit"))
+    .argument("[ID]", say("optional-assignment"))
+    .addOption(seedOption())
+    .option("--seeds <N>", say("option-seeds"), atLeastOne, 1)
+    .addOption(sandboxOption())
+    .option("--only <name>", say("option-only-submissions"))
+    .option("--kind <kind>", say("option-kind"))
+    .option("--json", say("option-json-list"))
+    .action(run);
+}

@@ -1,0 +1,37 @@
+import { cpSync, existsSync, readdirSync, renameSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { assignmentFolder } from "../../assignment/texts.js";
+import { readAssignment } from "../../assignment/read-assignment.js";
+import type { Language } from "../../locale/language.js";
+import { UsageError } from "../exit-code.js";
+import { knownAssignment } from "../find-submission.js";
+import { languageOption } from "../options.js";
+import { say } from "../terminal.js";
+
+/** The handout in a language, or in English where there is no other. */
+function handoutFile(id: string, language: Language): string {
+  const { languages } = readAssignment(id);
+  const suffix = language === "en" || !languages.includes(language) ? "" : `.${language}`;
+  return join(assignmentFolder(id), `handout${suffix}.md`);
+}
+
+/** `gradecheck starter ID DIR` */
+export function starterCommand(): Command {
+  return new Command("starter")
+    .description(say("starter"))
+    .argument("<ID>", say("starter-id"))
+    .argument("<DIR>", say("starter-dir"))
+    .addOption(languageOption())
+    .action((id: string, folder: string, { lang }: { lang: Language }) => {
+      const source = join(assignmentFolder(knownAssignment(id)), "starter");
+      if (existsSync(folder) && readdirSync(folder).length > 0) {
+        throw new UsageError(say("not-empty", { folder }));
+      }
+      cpSync(source, folder, { recursive: true });
+      // npm leaves files of this name out of a package, so it travels under another.
+      renameSync(join(folder, "gitignore"), join(folder, ".gitignore"));
+      cpSync(handoutFile(id, lang), join(folder, "handout.md"));
+      process.stdout.write(`${say("starter-done", { folder })}\n`);
+    });
+}

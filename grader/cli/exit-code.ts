@@ -1,0 +1,20 @@
+/** What the exit code of every command means. */
+export const EXIT = {
+  /** It did what was asked. */
+  done: 0,
+  /** It did, and the answer is no: below the least score, a drifted golden, a miss of the audit. */
+  short: 1,
+  /** Wrong usage, or input that cannot be read. */
+  usage: 2,
+  /** Our own fault or the machine's. */
+  fault: 3,
+} as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Wrong usage, or input that cannot be read; the message is all that a person needs. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly code = "USAGE";
+}

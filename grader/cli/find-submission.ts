@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { Ajv } from "ajv";
+import type { Manifest } from "../assignment/manifest.js";
+import { assignmentIds, readAssignment } from "../assignment/read-assignment.js";
+import { UsageError } from "./exit-code.js";
+import { say } from "./terminal.js";
+
+/** A folder to grade, and the assignment that it is for. */
+export interface FoundSubmission {
+  readonly id: string;
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+interface PackageFile {
+  gradecheck?: { assignment?: string };
+}
+
+const isPackageFile = new Ajv({ allErrors: true }).compile<PackageFile>({
+  description: "What gradecheck reads of a submission's package.json to learn the assignment.",
+  type: "object",
+  properties: {
+    gradecheck: {
+      type: "object",
+      properties: { assignment: { type: "string", description: "The id of the assignment." } },
+    },
+  },
+});
+
+function namedAssignment(folder: string): string {
+  const path = join(folder, "package.json");
+  const ids = assignmentIds().join(", ");
+  if (!existsSync(path)) throw new UsageError(say("no-package", { folder, ids }));
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(say("bad-package", { path, problem: (error as Error).message }));
+  }
+  if (!isPackageFile(content)) {
+    const problem = (isPackageFile.errors ?? [])
+      .map((one) => `${one.instancePath} ${one.message}`)
+      .join("; ");
+    throw new UsageError(say("bad-package", { path, problem }));
+  }
+  const id = content.gradecheck?.assignment;
+  if (id === undefined) throw new UsageError(say("no-assignment", { path, ids }));
+  return id;
+}
+
+/** The id of an assignment that is there. */
+export function knownAssignment(id: string): string {
+  if (assignmentIds().includes(id)) return id;
+  throw new UsageError(say("unknown-assignment", { id, ids: assignmentIds().join(", ") }));
+}
+
+/**
+ * The submission in a folder; the assignment is the one given, or the one that its `package.json` names.
+ *
+ * @throws UsageError when there is no such folder or no telling which assignment it is for.
+ */
+export function findSubmission(folder: string, assignment?: string): FoundSubmission {
+  const path = resolve(folder);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(say("no-folder", { folder }));
+  if (!stats.isDirectory()) throw new UsageError(say("not-a-folder", { folder }));
+  const manifest = readAssignment(knownAssignment(assignment ?? namedAssignment(path)));
+  return { id: basename(path), folder: path, manifest };
+}

@@ -1,0 +1,49 @@
+import { stripVTControlCharacters } from "node:util";
+import { languageOfLocale, type Language } from "../locale/language.js";
+import { sentence } from "../locale/sentence.js";
+
+/** The language of the person at the terminal: POSIX's order of precedence. */
+export function terminalLanguage(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return languageOfLocale(LC_ALL || LC_MESSAGES || LANG);
+}
+
+/** A sentence of `cli.json` in the terminal's language. */
+export function say(key: string, values: Record<string, string | number> = {}): string {
+  return sentence({ code: `cli.${key}`, values }, terminalLanguage());
+}
+
+/** Whether a stream is to get colours (https://no-color.org). */
+export function wantsColor(stream: NodeJS.WriteStream): boolean {
+  if (process.env["NO_COLOR"]) return false;
+  return Boolean(process.env["FORCE_COLOR"]) || stream.isTTY;
+}
+
+/** Writes a line for people; everything but a command's answer goes to stderr. */
+export function tell(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A line that counts what is done, on a terminal only; nothing in a log. */
+export class Progress {
+  readonly #what: string;
+  #shown = false;
+
+  constructor(what: string) {
+    this.#what = what;
+  }
+
+  /** Shows how many are done. */
+  readonly update = (done: number): void => {
+    if (!process.stderr.isTTY) return;
+    const line = stripVTControlCharacters(say("progress", { what: this.#what, done }));
+    process.stderr.write(`\r\u001b[2K${line}`);
+    this.#shown = true;
+  };
+
+  /** Takes the line away. */
+  end(): void {
+    if (this.#shown) process.stderr.write("\r\u001b[2K");
+    this.#shown = false;
+  }
+}
