@@ -118,7 +118,7 @@ describe("width", () => {
 
 test("a student's texts send nothing to the terminal but letters", () => {
   const text = renderTerminal(hostileResult(), { ...PLAIN, audience: "teacher" });
-  expect(text).toContain("␛[31mred");
+  expect(text).toContain("⟨U+001B⟩[31mred");
   expect(invisibleIn(text)).toEqual([]);
 });
 

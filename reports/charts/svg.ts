@@ -26,9 +26,13 @@ export function characters(text: string): Svg {
   return Handlebars.escapeExpression(text) as Svg;
 }
 
-/** A label at a place in the picture. */
+const LONGEST_LABEL = 32;
+
+/** A label at a place in the picture; a picture has no room for a long one, so that is cut. */
 export function label(text: string, attributes: Attributes): Svg {
-  return element("text", attributes, [characters(text)]);
+  const letters = Array.from(text);
+  const cut = letters.length > LONGEST_LABEL ? `${letters.slice(0, LONGEST_LABEL).join("")}…` : text;
+  return element("text", attributes, [characters(cut)]);
 }
 
 /** A cross that stands for a value that is not a finite number. */

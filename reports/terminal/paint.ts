@@ -1,6 +1,7 @@
 import picocolors from "picocolors";
 import { wrapColumns } from "../text/display-width.js";
 import { stretches } from "../text/inline-code.js";
+import { textBar } from "../text/text-bar.js";
 import type { Tone } from "../view/tone.js";
 
 /** How to write for one terminal. */
@@ -9,6 +10,8 @@ export interface Paint {
   bold: (text: string) => string;
   dim: (text: string) => string;
   tone: Readonly<Record<Tone, (text: string) => string>>;
+  /** A bar so many percent full. */
+  bar: (percent: number) => string;
   /** Lines of a text, wrapped and indented, with its code coloured; the first may begin with something else. */
   prose: (text: string, indent: number, first?: string) => string[];
 }
@@ -16,6 +19,7 @@ export interface Paint {
 /** Beyond this a line of prose is hard to read, however wide the terminal is. */
 const WIDEST = 100;
 const NARROWEST = 32;
+const WIDE = 60;
 
 /**
  * @param color whether the terminal shows colours
@@ -37,6 +41,11 @@ export function paintFor(color: boolean, columns: number): Paint {
     dim: colors.dim,
     // Work not done yet is calm: it is what everybody starts with.
     tone: { passed: colors.green, failed: colors.red, waiting: colors.dim, fault: colors.yellow },
+    bar: (percent) => {
+      const bar = textBar(percent, width >= WIDE ? 20 : 8);
+      const full = bar.lastIndexOf("█") + 1;
+      return colors.green(bar.slice(0, full)) + colors.dim(bar.slice(full));
+    },
     prose: (text, indent, first = " ".repeat(indent)) =>
       wrapColumns(text, width - indent).map(
         (line, index) => (index === 0 ? first : " ".repeat(indent)) + withCode(line),

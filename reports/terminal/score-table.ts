@@ -1,22 +1,19 @@
 import { displayWidth, padColumns } from "../text/display-width.js";
-import { textBar } from "../text/text-bar.js";
 import type { PartView } from "../view/part-view.js";
 import type { ReportView } from "../view/report-view.js";
 import { SIGN } from "../view/sign.js";
 import type { Paint } from "./paint.js";
 
-const WIDE = 60;
-
 /** The points by part, with a bar each, and their sum. */
 export function scoreTable(view: ReportView, total: string, paint: Paint): string[] {
-  const bar = (percent: number): string => textBar(percent, paint.columns >= WIDE ? 20 : 8);
   const titleWidth = Math.max(...[total, ...view.parts.map((part) => part.title)].map(displayWidth));
   const scoreWidth = Math.max(...[view.score, ...view.parts.map((part) => part.score)].map(displayWidth));
   const points = (score: string, maxScore: string): string => `${score.padStart(scoreWidth)} / ${maxScore}`;
-  const line = ({ tone, title, percent, score, maxScore }: PartView): string => {
-    const painted = paint.tone[tone];
-    return `  ${painted(SIGN[tone])} ${padColumns(title, titleWidth)}  ${painted(bar(percent))}  ${points(score, maxScore)}`;
-  };
-  const sum = `${padColumns(total, titleWidth)}  ${bar(view.percent)}  ${points(view.score, view.maxScore)}`;
-  return [...view.parts.map(line), `    ${paint.bold(sum)}`];
+  const line = ({ tone, title, percent, score, maxScore }: PartView): string =>
+    `  ${paint.tone[tone](SIGN[tone])} ${padColumns(title, titleWidth)}  ${paint.bar(percent)}  ${points(score, maxScore)}`;
+  const sum = paint.bold(points(view.score, view.maxScore));
+  return [
+    ...view.parts.map(line),
+    `    ${paint.bold(padColumns(total, titleWidth))}  ${paint.bar(view.percent)}  ${sum}`,
+  ];
 }

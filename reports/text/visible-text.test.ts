@@ -4,15 +4,15 @@ import { invisibleIn } from "../fixtures/invisible.js";
 import { visibleText } from "./visible-text.js";
 
 test("colours of a terminal, overrides of direction and invisible letters become visible", () => {
-  expect(visibleText("\u001b[31mred\u001b[0m\u0007")).toBe("␛[31mred␛[0m␇");
+  expect(visibleText("\u001b[31mred\u001b[0m\u0007")).toBe("⟨U+001B⟩[31mred⟨U+001B⟩[0m⟨U+0007⟩");
   expect(visibleText("a\u202Eb\u2066c\u200Bd\uFEFF")).toBe("a⟨U+202E⟩b⟨U+2066⟩c⟨U+200B⟩d⟨U+FEFF⟩");
-  expect(visibleText("\u009b31m \u007f \u2028")).toBe("⟨U+009B⟩31m ␡ ⟨U+2028⟩");
+  expect(visibleText("\u009b31m \u007f \u2028")).toBe("⟨U+009B⟩31m ⟨U+007F⟩ ⟨U+2028⟩");
   expect(visibleText("\ud800x")).toBe("⟨U+D800⟩x");
   expect(visibleText("\u{E0041}")).toBe("⟨U+E0041⟩");
 });
 
 test("lines stay lines; a lone carriage return would overwrite its line", () => {
-  expect(visibleText("a\r\nb\tc\rd\n")).toBe("a\nb\tc␍d\n");
+  expect(visibleText("a\r\nb\tc\rd\n")).toBe("a\nb\tc⟨U+000D⟩d\n");
 });
 
 test("ordinary writing is left alone", () => {

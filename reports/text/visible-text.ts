@@ -6,19 +6,15 @@ const INVISIBLE =
 // More marks on one letter than any writing system needs would climb over the neighbouring lines.
 const STACKED_MARKS = /(\p{M}{6})\p{M}+/gu;
 
-const CONTROL_PICTURES = 0x2400;
-
 function shown(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (character === "\n" || character === "\t") return character;
-  if (code < 0x20) return String.fromCodePoint(CONTROL_PICTURES + code);
-  if (code === 0x7f) return "␡";
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
 /**
  * A text in which nothing is hidden: what would move the cursor, colour a terminal, turn the reading direction
- * or show nothing at all stands there as a visible sign, such as `␛` or `⟨U+202E⟩`. Line feeds and tabs stay,
+ * or show nothing at all stands there as a visible sign, such as `⟨U+001B⟩`. Line feeds and tabs stay,
  * `\r\n` becomes a line feed, and marks stacked on one letter are limited to six.
  *
  * It is not escaped for HTML or Markdown.

@@ -12,7 +12,7 @@ test("a result of ordinary texts stays the same", () => {
 
 test("nothing invisible is left anywhere in it", () => {
   const readable = JSON.stringify(readableResult(hostileResult(), "en", { output: 9999, other: 9999 }));
-  expect(readable).toContain("␛[31mred");
+  expect(readable).toContain("⟨U+001B⟩[31mred");
   expect(readable).not.toMatch(/\\u00[01]/);
   expect(invisibleIn(readable)).toEqual([]);
 });
