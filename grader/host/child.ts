@@ -25,6 +25,8 @@ const alive = new Set<HostChild>();
 export class HostChild {
   private readonly process: ChildProcess;
   private readonly channel: Socket;
+  /** Whether it is dead; its exit may still be told. */
+  ended = false;
   private outputBytes = 0;
   private stderr = "";
 
@@ -61,21 +63,19 @@ export class HostChild {
     });
     this.hold(false);
     for (const stream of this.process.stdio) (stream as Socket | null)?.unref();
-    let ended = false;
-    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
-      if (ended) return;
-      ended = true;
+    const end = async (code: number | null, signal: NodeJS.Signals | null): Promise<void> => {
+      if (this.ended) return;
+      this.ended = true;
       alive.delete(this);
-      void lastWords(this.process.stderr).then(() => {
-        for (const stream of this.process.stdio) stream?.destroy();
-        launch.release();
-        events.onExit({ code, signal, stderr: this.stderr });
-      });
+      await lastWords(this.process.stderr);
+      for (const stream of this.process.stdio) stream?.destroy();
+      launch.release();
+      events.onExit({ code, signal, stderr: this.stderr });
     };
-    this.process.on("exit", end);
+    this.process.on("exit", (code, signal) => void end(code, signal));
     this.process.on("error", (error) => {
       this.stderr += error.message;
-      if (this.process.pid === undefined) end(null, null);
+      if (this.process.pid === undefined) void end(null, null);
     });
   }
 

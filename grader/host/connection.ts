@@ -36,6 +36,7 @@ export class Connection {
   /** Resolves when the host has said that it is ready; rejects when it dies before. */
   readonly ready: Promise<void>;
   private readonly exited: Promise<void>;
+  private markExited: (() => void) | undefined;
   private readonly child: HostChild;
   private readonly reader = new FrameReader();
   private announcement: Announcement | undefined;
@@ -55,16 +56,15 @@ export class Connection {
     this.ready = new Promise((resolve, reject) => {
       this.announcement = { resolve, reject };
     });
-    let markExited: () => void = () => undefined;
     this.exited = new Promise((resolve) => {
-      markExited = resolve;
+      this.markExited = resolve;
     });
     const events = {
       onData: (chunk: Buffer): void => this.receive(chunk),
       onFlood: (): void => this.condemn(fault("output-limit", "output-limit", this.activity)),
       onExit: (exit: Exit): void => {
         this.bury(exit);
-        markExited();
+        this.markExited?.();
       },
     };
     this.child = new HostChild(launch, events, patient);
@@ -80,6 +80,7 @@ export class Connection {
   async call(request: Request, budget: Budget): Promise<Call> {
     if (this.outstanding !== undefined) throw new Error("a host takes one call at a time");
     const frame = encodeRequest(request);
+    if (this.child.ended) await this.exited;
     const gone = this.whyGone();
     if (gone instanceof InfrastructureError) throw gone;
     if (gone !== undefined) return { ok: false, fault: gone };
@@ -124,13 +125,15 @@ export class Connection {
 
   private receive(chunk: Buffer): void {
     if (this.cause !== undefined) return;
-    const payloads = this.reader.push(chunk);
-    if (!payloads.ok) return this.violate(payloads.error.message);
-    for (const payload of payloads.message) {
+    const { payloads, error } = this.reader.push(chunk);
+    for (const payload of payloads) {
       const reply = decodeReply(payload);
       if (!reply.ok) return this.violate(reply.error.message);
       this.hear(reply.message);
+      // A host that once spoke out of turn is not listened to any more, even if the right answer follows.
+      if (this.cause !== undefined) return;
     }
+    if (error !== undefined) this.violate(error.message);
   }
 
   private hear(reply: Reply): void {

@@ -8,10 +8,17 @@ import { describeThrown } from "./thrown.js";
 
 /** The export or method is not there. */
 class Missing {
+  readonly #brand = true;
+
   constructor(
     readonly name: string,
     readonly text: string,
   ) {}
+
+  /** `instanceof` would ask the prototype of whatever was thrown, and a Proxy may throw again. */
+  static is(thrown: unknown): thrown is Missing {
+    return typeof thrown === "object" && thrown !== null && #brand in thrown;
+  }
 }
 
 /** Runs the steps of one script in order. */
@@ -56,7 +63,7 @@ export class Interpreter {
       this.registers[index] = this.perform(step);
       return { status: "done" };
     } catch (thrown) {
-      if (thrown instanceof Missing) return { status: "missing", name: thrown.name, text: thrown.text };
+      if (Missing.is(thrown)) return { status: "missing", name: thrown.name, text: thrown.text };
       this.onThrown(thrown);
       return { status: "threw", error: this.affordable(describeThrown(thrown)) };
     }

@@ -21,9 +21,12 @@ const EMPTY_MODULE: string = "data:text/javascript,";
 const STDERR = 2;
 /** EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
+/** What ends a call. */
+type Answer = Exclude<Reply, { type: "ready" | "step" }>;
+
 const modules = new Map<string, Namespace>();
 
-async function load(request: Request & { type: "load" }): Promise<Reply> {
+async function load(request: Request & { type: "load" }): Promise<Answer> {
   const { id, module } = request;
   const file = join(FOLDER, `${module}.mjs`);
   writeFileSync(file, request.code);
@@ -42,7 +45,7 @@ async function load(request: Request & { type: "load" }): Promise<Reply> {
   }
 }
 
-function run(request: Request & { type: "run" }): Reply {
+function run(request: Request & { type: "run" }): Answer {
   const { id } = request;
   const namespace = modules.get(request.module);
   if (namespace === undefined) throw new Error(`no module ${request.module}`);
@@ -52,7 +55,7 @@ function run(request: Request & { type: "run" }): Reply {
 }
 
 /** The frame of a reply; where it is too long for one, without its values. */
-function frameOf(reply: Reply & { output: string }): Buffer {
+function frameOf(reply: Answer): Buffer {
   try {
     return encodeReply(reply);
   } catch (cause) {
@@ -77,7 +80,7 @@ async function serve(): Promise<never> {
     const reply = request.message.type === "load" ? await load(request.message) : run(request.message);
     // What the call left behind, such as a rejected promise, belongs to its output.
     await new NativePromise((resolve) => turnOfTheLoop(resolve));
-    writeFrame(frameOf({ ...reply, output: takeOutput() } as Reply & { output: string }));
+    writeFrame(frameOf({ ...reply, output: takeOutput() }));
   }
 }
 

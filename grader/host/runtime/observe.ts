@@ -52,7 +52,7 @@ function look(value: unknown, depth: number, looking: Looking): Value {
 }
 
 function lookInside(value: object, depth: number, looking: Looking): Value {
-  if (depth > DEPTH) return { kind: "too-deep", text: `${DEPTH}` };
+  if (depth >= DEPTH) return { kind: "too-deep", text: `${DEPTH}` };
   if (isArray(value) || typedArrayName(value) !== undefined) {
     return observeTensor(value, looking.allowance) ?? lookAtList(value as ArrayLike<unknown>, depth, looking);
   }

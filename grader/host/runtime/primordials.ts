@@ -2,13 +2,13 @@
  * What the runtime needs of the platform, taken before a submission can replace it. That keeps an honest
  * submission that patches a prototype from tripping the runtime; it is no defence, for the two share a process.
  */
+/* oxlint-disable typescript/unbound-method -- taken off their objects on purpose, and called with a receiver */
 import { readSync, writeSync } from "node:fs";
 
 export const read: typeof readSync = readSync;
 export const write: typeof writeSync = writeSync;
 export const turnOfTheLoop: typeof setImmediate = setImmediate;
 export const NativePromise: PromiseConstructor = Promise;
-export const NativeRangeError: RangeErrorConstructor = RangeError;
 export const apply: typeof Reflect.apply = Reflect.apply;
 export const construct: typeof Reflect.construct = Reflect.construct;
 export const isArray: (value: unknown) => value is unknown[] = Array.isArray;
@@ -40,7 +40,8 @@ export function isFloat32Array(value: unknown): value is Float32Array {
 /** Whether a function was written as a class. */
 export function isClass(value: unknown): boolean {
   if (typeof value !== "function") return false;
-  return (apply(sourceOf, value, []) as string).slice(0, 5) === "class";
+  const source: unknown = apply(sourceOf, value, []);
+  return typeof source === "string" && source.slice(0, 5) === "class";
 }
 
 /** Ends the process at once, without handlers that a submission may have put up. */

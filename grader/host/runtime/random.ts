@@ -10,7 +10,9 @@ export function seedRandom(seed: number): void {
 
 /** Makes `Math.random` repeatable: uniform on [0, 1) with 53 bits, never constant. */
 export function replaceRandom(): void {
-  Math.random = function random() {
-    return uniformFloat64(generator);
-  };
+  Math.random = random;
+}
+
+function random(): number {
+  return uniformFloat64(generator);
 }

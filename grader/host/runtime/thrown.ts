@@ -20,7 +20,10 @@ export function describeThrown(thrown: unknown): WireError {
   const own = thrown as { name?: unknown; message?: unknown; stack?: unknown };
   const name = guarded(() => own.name) || classNameOf(thrown);
   const message = guarded(() => own.message) || (isArray(thrown) ? "" : guarded(() => text(thrown)));
-  const stack = framesOf(guarded(() => own.stack));
+  const stack = framesOf(
+    guarded(() => own.stack),
+    message === "" ? name : `${name}: ${message}`,
+  );
   return { name: capped(name), message: capped(message), stack: capped(stack) };
 }
 
@@ -30,8 +33,8 @@ export function classNameOf(value: object): string {
 }
 
 /** The submission's frames alone: a long message above them, or ours below, would push them over the edge. */
-function framesOf(stack: string): string {
-  const start = stack.indexOf("\n    at ");
+function framesOf(stack: string, header: string): string {
+  const start = stack.indexOf("\n    at ", stack.startsWith(header) ? header.length : 0);
   if (start < 0) return "";
   const lines = stack.slice(start + 1).split("\n");
   return lines.filter((line) => !line.includes(OWN_FILE) && !line.includes("(node:")).join("\n");

@@ -2,8 +2,17 @@ import { dirname } from "node:path";
 import type { HostLimits } from "./limits.js";
 import type { Program } from "./program.js";
 
-const SHARED_MEMORY_BYTES = 4 * 1024 * 1024;
-const NOBODY = "65534";
+const NAMESPACES = words(
+  "--unshare-user --unshare-pid --unshare-net --unshare-ipc --unshare-uts --unshare-cgroup-try --disable-userns",
+);
+/** 65534 is `nobody`. */
+const PRIVILEGES = words(
+  "--uid 65534 --gid 65534 --hostname sandbox --cap-drop ALL --new-session --die-with-parent --clearenv",
+);
+/** Shared memory gets 4 MiB. */
+const READ_ONLY_SYSTEM = words(
+  "--proc /proc --remount-ro /proc --dev /dev --size 4194304 --tmpfs /dev/shm --remount-ro /dev",
+);
 
 /**
  * The walls, as arguments of bubblewrap. `/proc` and `/dev` are made read-only, for bubblewrap leaves them writable;
@@ -22,22 +31,15 @@ export function bubblewrapArguments(program: Program, limits: HostLimits): strin
     ...program.environment,
   };
   return [
-    ...["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"],
-    ...[
-      "--unshare-cgroup-try",
-      "--disable-userns",
-      "--uid",
-      NOBODY,
-      "--gid",
-      NOBODY,
-      "--hostname",
-      "sandbox",
-    ],
-    ...["--cap-drop", "ALL", "--new-session", "--die-with-parent", "--clearenv"],
+    ...NAMESPACES,
+    ...PRIVILEGES,
     ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
     ...program.bindings.flatMap(({ from, to }) => ["--ro-bind", from, to]),
-    ...["--proc", "/proc", "--remount-ro", "/proc"],
-    ...["--dev", "/dev", "--size", `${SHARED_MEMORY_BYTES}`, "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
-    ...["--size", `${limits.temporaryBytes}`, "--tmpfs", "/tmp", "--chdir", "/tmp", "--remount-ro", "/"],
+    ...READ_ONLY_SYSTEM,
+    ...words(`--size ${limits.temporaryBytes} --tmpfs /tmp --chdir /tmp --remount-ro /`),
   ];
+}
+
+function words(options: string): string[] {
+  return options.split(" ");
 }

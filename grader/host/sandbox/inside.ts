@@ -26,7 +26,7 @@ export type Wall = (typeof WALLS)[number];
 
 /** Runs in the sandbox: for each wall, an empty text where it holds, else what was found. */
 const LOOK = `
-import { readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, unlinkSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 
 const line = (name) => new RegExp("^" + name + ":\\\\s*(.*)$", "m").exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "?";
@@ -51,11 +51,13 @@ const walls = {
     return others(names.filter(Boolean), ["lo"]);
   },
   processes: () => others(readdirSync("/proc").filter((name) => /^\\d+$/.test(name)), ["1", String(process.pid)]),
-  files: () => ["/etc", "/home", "/root", "/sys", "/var", "/bin"].filter((path) => !attempt(() => readdirSync(path), [])).join(" "),
+  files: () => ["/etc", "/home", "/root", "/sys", "/var", "/bin"].filter((path) => attempt(() => readdirSync(path), ["ENOENT"]) !== "").join(" "),
+  // Opened and closed at once, never written: where there are no walls, this is somebody's machine.
   root: () =>
-    ["/x", "/proc/sys/kernel/hostname", "/dev/x", process.argv[1]]
-      .map((path) => attempt(() => writeFileSync(path, "x"), ["EROFS", "EACCES"]))
-      .join(""),
+    [
+      ...["/", "/dev", "/usr"].map((folder) => attempt(() => create(folder + "/gradecheck-wall"), ["EROFS", "EACCES", "ENOENT"])),
+      ...["/proc/sys/kernel/hostname", process.argv[1]].map((path) => attempt(() => closeSync(openSync(path, "r+")), ["EROFS", "EACCES", "EPERM"])),
+    ].join(""),
   environment: () =>
     others(Object.keys(process.env), ["HOME", "TMPDIR", "TZ", "LANG", "UV_THREADPOOL_SIZE", "LD_LIBRARY_PATH", "PWD"]),
   fork: () => {
@@ -67,6 +69,11 @@ const walls = {
     return targets.filter((target) => /^\\//.test(target) && !/^\\/(dev\\/(null|random|urandom)|proc\\/)/.test(target)).join(" ");
   },
 };
+
+function create(path) {
+  closeSync(openSync(path, "wx"));
+  unlinkSync(path);
+}
 
 function attemptLink(path) {
   try {

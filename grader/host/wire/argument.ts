@@ -51,6 +51,7 @@ export function decodeArgument(json: unknown, tensors: TensorReader, depth: numb
       return { list: list(body, FRAME_BYTES).map((item) => decodeArgument(item, tensors, depth + 1)) };
     case "object":
       return { object: Object.fromEntries(decodeEntries(body, tensors, depth)) };
+    case undefined:
     default:
       throw new ProtocolError("an unknown kind of argument");
   }

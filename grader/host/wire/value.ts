@@ -23,7 +23,16 @@ export function encodeValue(value: Value, tensors: TensorWriter): unknown {
       for (const [key, entry] of value.entries) entries.push([key, encodeValue(entry, tensors)]);
       return { kind: "object", className: value.className, entries };
     }
-    default:
+    case "string":
+    case "boolean":
+    case "undefined":
+    case "null":
+    case "function":
+    case "promise":
+    case "bigint":
+    case "symbol":
+    case "too-large":
+    case "too-deep":
       return value;
   }
 }
