@@ -77,10 +77,12 @@ function readManifest(text: string | null | undefined): Manifest {
   try {
     manifest = JSON.parse(text);
   } catch (cause) {
-    const offset = Number(/position (\d+)/.exec((cause as Error).message)?.[1] ?? text.length);
+    // V8 tells the place of some mistakes only.
+    const offset = /position (\d+)/.exec((cause as Error).message)?.[1];
+    const position = offset === undefined ? {} : positionAt(text, Number(offset));
     return {
       ok: false,
-      problem: problem("manifest-json", {}, { file: MANIFEST, ...positionAt(text, offset) }),
+      problem: problem("manifest-json", {}, { file: MANIFEST, ...position }),
     };
   }
   compiled ??= new Ajv().compile<SubmissionManifest>(SCHEMA);

@@ -8,6 +8,7 @@ import { describeThrown } from "./thrown.js";
 
 /** The export or method is not there. */
 class Missing {
+  // oxlint-disable-next-line no-unused-private-class-members -- `#brand in` uses it
   readonly #brand = true;
 
   constructor(

@@ -16,20 +16,21 @@ function kernelUsers(pid: number): number[] {
   return line.split(/\s+/).map(Number);
 }
 
+/** What a function `f` of some code gives in bubblewrap. */
+async function inSandbox(code: string): Promise<unknown> {
+  const { host } = await hostWith(code, SANDBOXES.bubblewrap);
+  return (await answersOf(host, applying("f")))[1];
+}
+
 const hasBubblewrap = sandboxesHere().includes(SANDBOXES.bubblewrap);
 
 describe.skipIf(!hasBubblewrap)("in bubblewrap", () => {
-  const inSandbox = async (code: string): Promise<unknown> => {
-    const { host } = await hostWith(code, SANDBOXES.bubblewrap);
-    return (await answersOf(host, applying("f")))[1];
-  };
-
   test("the kernel's own user is never root", async () => {
     const { host } = await hostWith("", SANDBOXES.bubblewrap);
     const users = kernelUsers(host.pid);
     expect(users).toHaveLength(4);
     expect(users).not.toContain(0);
-    if (process.getuid?.() === 0) expect(users[0]).toBeGreaterThanOrEqual(61_000);
+    expect(users[0]).toBeGreaterThanOrEqual(process.getuid?.() === 0 ? 61_000 : 1);
   });
 
   test("root in the sandbox's own map is not root outside", async () => {
@@ -129,9 +130,10 @@ describe("without walls", () => {
     const host = await startHost({ sandbox: SANDBOXES.none });
     onTestFinished(() => host.stop());
     const found = await lookInside(host);
-    for (const wall of ["files", "processes", "fork", "canary", "seccomp", "privileges"] as const) {
-      expect(found.get(wall), wall).not.toBe("");
-    }
+    const open = [...found].filter(([, what]) => what !== "").map(([wall]) => wall);
+    expect(open).toStrictEqual(
+      expect.arrayContaining(["files", "processes", "fork", "canary", "seccomp", "privileges"]),
+    );
   });
 
   test("the permission model keeps files, processes and threads away", async () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Argument, Reference, Reply, Request, Step, StepAnswer, Value, WireTensor } from "./message.js";
 
 /** Plain objects only, as decoders build them. */
