@@ -29,6 +29,10 @@ const CLASS = `export class A {
   grow(rows) { rows[0].push(9); return rows.length; }
 }`;
 
+function seed(value: number): Step {
+  return { op: "seed", seed: value };
+}
+
 describe("a script", () => {
   test("constructs, calls, sets and reads, accessors and private fields included", async () => {
     const { host } = await hostWith(CLASS);
@@ -141,7 +145,6 @@ describe("a script", () => {
       "export const f = () => Array.from({ length: 100 }, () => Math.random());",
     );
     const f: Step = { op: "apply", name: "f", args: [] };
-    const seed = (value: number): Step => ({ op: "seed", seed: value });
     const answers = await answersOf(host, [
       f,
       give(0),

@@ -5,7 +5,7 @@ import { InfrastructureError } from "../host/infrastructure-error.js";
 import { bubblewrapLaunch } from "../host/sandbox/bubblewrap-launch.js";
 import type { Launch } from "../host/sandbox/launch.js";
 import type { HostLimits } from "../host/sandbox/limits.js";
-import { type Binding, librariesOf } from "../host/sandbox/node-files.js";
+import { type Binding, librariesOf, libraryBinding } from "../host/sandbox/node-files.js";
 import { plainLaunch } from "../host/sandbox/plain-launch.js";
 import type { Sandbox } from "../host/sandbox/sandbox.js";
 import { stagedContent } from "../host/sandbox/staging.js";
@@ -77,6 +77,6 @@ function packageBindings(name: string, from: string, seen: Set<string> = new Set
   const folder = dirname(manifestPath);
   const native = readdirSync(folder).filter((file) => file.endsWith(".node"));
   const libraries = native.flatMap((file) => librariesOf(join(folder, file)));
-  const own = libraries.map((path) => ({ from: path, to: path }));
+  const own = libraries.map(libraryBinding);
   return [{ from: folder, to: `/node_modules/${name}` }, ...own, ...below];
 }

@@ -16,8 +16,6 @@ import { describeThrown } from "./thrown.js";
 
 const FOLDER = process.env["TMPDIR"] ?? process.cwd();
 const KEEP_ALIVE_MS = 2 ** 30;
-/** A variable, so that nobody looks for the types of it. */
-const EMPTY_MODULE: string = "data:text/javascript,";
 const STDERR = 2;
 /** EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
@@ -26,15 +24,20 @@ type Answer = Exclude<Reply, { type: "ready" | "step" }>;
 
 const modules = new Map<string, Namespace>();
 
+/** Writes code to a file and imports it; a file, so that stacks and debuggers have something to show. */
+async function importCode(name: string, code: string): Promise<Namespace> {
+  const file = join(FOLDER, `${name}.mjs`);
+  writeFileSync(file, code);
+  return (await import(pathToFileURL(file).href)) as Namespace;
+}
+
 async function load(request: Request & { type: "load" }): Promise<Answer> {
   const { id, module } = request;
-  const file = join(FOLDER, `${module}.mjs`);
-  writeFileSync(file, request.code);
   seedRandom(request.seed);
   // A module that waits for ever must time out; without the timer the process would just end.
   const alive = setInterval(() => undefined, KEEP_ALIVE_MS);
   try {
-    const namespace = (await import(pathToFileURL(file).href)) as Namespace;
+    const namespace = await importCode(module, request.code);
     modules.set(module, namespace);
     return { type: "loaded", id, exports: listExports(namespace), output: "" };
   } catch (thrown) {
@@ -70,8 +73,8 @@ function frameOf(reply: Answer): Buffer {
 
 async function serve(): Promise<never> {
   writeFrame(encodeReply({ type: "ready" }));
-  // The first import of a process costs more than most submissions; a host that waits has the time for it.
-  await import(EMPTY_MODULE);
+  // The first import of a process costs more than most submissions; a host that was started ahead has the time.
+  await importCode(".first", "");
   for (;;) {
     const payload = readPayload();
     if (payload === undefined) leave(0);

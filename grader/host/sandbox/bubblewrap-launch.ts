@@ -4,7 +4,7 @@ import { bubblewrapArguments } from "./bubblewrap-arguments.js";
 import { findProgram } from "./find-program.js";
 import type { Launch } from "./launch.js";
 import { heapOption, type HostLimits } from "./limits.js";
-import { type Binding, nodeFiles } from "./node-files.js";
+import { type Binding, NODE_INSIDE, nodeFiles } from "./node-files.js";
 import type { Program } from "./program.js";
 import { isReachable } from "./reachable.js";
 import { hasSeccompFilter, seccompFilter } from "./seccomp-filter.js";
@@ -37,7 +37,7 @@ export async function bubblewrapLaunch(program: Program, limits: HostLimits): Pr
   const wrappingFile = stagedContent(Buffer.from(`${wrapping.join("\0")}\0`), ".args");
   const slot = process.getuid?.() === 0 ? await takeSlot() : undefined;
   const descriptors = [openSync(filter, "r"), openSync(wrappingFile, "r")];
-  const node = [process.execPath, ...heapOption(limits), "--v8-pool-size=1", ...program.nodeOptions];
+  const node = [NODE_INSIDE, ...heapOption(limits), "--v8-pool-size=1", ...program.nodeOptions];
   const inside = ["--args", `${ARGUMENTS_DESCRIPTOR}`, "--", ...node, program.fileInside];
   return {
     command: prlimit,

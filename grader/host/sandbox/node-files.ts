@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import { InfrastructureError } from "../infrastructure-error.js";
 import { findProgram } from "./find-program.js";
 
@@ -14,17 +15,27 @@ const DEBIAN_BUILTINS = "/usr/share/nodejs";
 
 const known = new Map<string, readonly string[]>();
 
+/** Where a sandbox shows Node. */
+export const NODE_INSIDE = "/usr/bin/node";
+const STRAY_LIBRARIES = "/usr/lib/stray";
+
 /**
- * The files that running this Node takes, each where its loader looks: the program, its libraries and their loader.
+ * The files that running this Node takes: the program, its libraries and their loader. What lies in somebody's home
+ * is shown elsewhere, so that a sandbox does not tell whose.
  *
  * @throws InfrastructureError when `ldd` is missing or fails.
  */
 export function nodeFiles(): Binding[] {
   const libraries = librariesOf(process.execPath);
-  const paths = [process.execPath, ...libraries];
+  const bindings = [{ from: process.execPath, to: NODE_INSIDE }, ...libraries.map(libraryBinding)];
   const shared = libraries.some((path) => path.includes("/libnode.so"));
-  if (shared && existsSync(DEBIAN_BUILTINS)) paths.push(DEBIAN_BUILTINS);
-  return paths.map((path) => ({ from: path, to: path }));
+  if (shared && existsSync(DEBIAN_BUILTINS)) bindings.push({ from: DEBIAN_BUILTINS, to: DEBIAN_BUILTINS });
+  return bindings;
+}
+
+/** A library where the loader finds it: at its own place if that is the system's, else by `LD_LIBRARY_PATH`. */
+export function libraryBinding(path: string): Binding {
+  return { from: path, to: /^\/(usr|lib\w*)\//.test(path) ? path : join(STRAY_LIBRARIES, basename(path)) };
 }
 
 /**

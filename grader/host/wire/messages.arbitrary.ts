@@ -3,7 +3,7 @@ import type { Argument, Reference, Reply, Request, Step, StepAnswer, Value, Wire
 
 /** Plain objects only, as decoders build them. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
-  return fc.record<T>(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  return fc.record<T>(model, { noNullPrototype: true });
 }
 
 const text = fc.string({ maxLength: 40, unit: "binary" });
