@@ -32,7 +32,7 @@ export class HostChild {
 
   /** @throws Error when the command cannot be started at once; else the exit says so. */
   constructor(
-    launch: Launch,
+    readonly launch: Launch,
     private readonly events: ChildEvents,
     forwardStderr: boolean,
   ) {
@@ -139,6 +139,9 @@ function killAllOnExit(): void {
   if (watching) return;
   watching = true;
   process.on("exit", () => {
-    for (const child of alive) child.kill();
+    for (const child of alive) {
+      child.kill();
+      child.launch.release();
+    }
   });
 }
