@@ -1,7 +1,7 @@
 // Builds dist/: the compiled TypeScript, and the host runtime as one CommonJS file, which starts fastest.
 // Then the known mistakes, bundled from the corpus. --clean empties dist/ first.
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { buildMistakes } from "./build-mistakes.js";
@@ -14,7 +14,10 @@ const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc
 const runtime = `${root}dist/grader/host/runtime/main.js`;
 if (existsSync(runtime)) {
   const bundle = await rolldown({ input: runtime, platform: "node", tsconfig: false, logLevel: "warn" });
-  await bundle.write({ file: `${root}dist/host.cjs`, format: "cjs", codeSplitting: false });
+  // Whole or not at all: another build or a run may be looking.
+  const draft = `${root}dist/host.${process.pid}.cjs`;
+  await bundle.write({ file: draft, format: "cjs", codeSplitting: false });
+  renameSync(draft, `${root}dist/host.cjs`);
   await bundle.close();
 }
 if (existsSync(`${root}dist/grader/assignment/corpus.js`)) {

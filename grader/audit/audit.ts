@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { materialize, readCorpus, type Corpus } from "../assignment/corpus.js";
 import { readAssignment } from "../assignment/read-assignment.js";
@@ -73,6 +73,7 @@ export async function audit(request: AuditRequest): Promise<AuditRow[]> {
       submissions: declared,
       seed,
       sandbox,
+      workers: availableParallelism(),
       ...(request.onCheck === undefined ? {} : { onCheck: request.onCheck }),
     });
     return declared.map(({ kind, id, misses }, i) => {

@@ -11,6 +11,8 @@ export interface GradeRequest {
   readonly submissions: readonly { readonly id: string; readonly folder: string }[];
   readonly seed: number;
   readonly sandbox: SandboxKind;
+  /** How many spec files may run at the same time; one where left out, which is best for a single submission. */
+  readonly workers?: number;
   /** A part of the name of the checks to run; all where left out. */
   readonly only?: string;
   /** Told how many checks are done. */
@@ -31,6 +33,7 @@ export async function grade(request: GradeRequest): Promise<Result[]> {
   preparing.catch(() => undefined);
   const collected = await runSpecs({
     manifest: request.manifest,
+    workers: request.workers ?? 1,
     plan: preparing.then((prepared) => prepared.plan),
     ...(request.only === undefined ? {} : { only: request.only }),
     ...(request.onCheck === undefined ? {} : { onCheck: request.onCheck }),

@@ -10,6 +10,8 @@ export interface SpecRun {
   readonly manifest: Manifest;
   /** May still be in the making: vitest starts meanwhile. */
   readonly plan: Promise<RunPlan>;
+  /** How many spec files may run at the same time. */
+  readonly workers: number;
   /** A part of the name of the checks to run; all where left out. */
   readonly only?: string;
   /** Told how many checks are done. */
@@ -28,7 +30,7 @@ export async function runSpecs(run: SpecRun): Promise<OutcomeCollector> {
     "test",
     [],
     {
-      ...specConfig(run.manifest),
+      ...specConfig(run.manifest, run.workers),
       root: packageRoot(),
       config: false,
       watch: false,

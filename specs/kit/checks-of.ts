@@ -1,4 +1,4 @@
-import { afterAll, inject, test } from "vitest";
+import { afterAll, describe, inject, test } from "vitest";
 import { readTexts } from "../../grader/assignment/texts.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { CheckKind, Visibility } from "../../grader/result/index.js";
@@ -23,15 +23,39 @@ export type DeclareCheck = (name: string, options: CheckOptions, body: CheckBody
 // A host's own deadlines end a check long before; this only keeps vitest's default of 5 s away.
 const TEST_TIMEOUT_MS = 3_600_000;
 
-function skippedFor(submission: Extract<PlannedSubmission, { ready: false }>): RecordedOutcome {
-  const [problem] = submission.problems;
+function skippedFor(submission: PlannedSubmission): RecordedOutcome {
+  const [problem] = submission.ready ? [] : submission.problems;
   const reason = problem === undefined ? "" : sentence(problem.finding);
   return recordFindings("skipped", [{ code: "check.not-loaded", values: { reason } }]);
 }
 
+/** A check with its body, before it meets a submission. */
+interface BoundCheck {
+  readonly declared: DeclaredCheck;
+  readonly body: CheckBody;
+}
+
+function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: readonly BoundCheck[]): void {
+  const hosted = submission.ready ? new HostedSubmission(plan, submission) : null;
+  afterAll(() => hosted?.stop());
+  for (const { declared, body } of checks) {
+    const meta = { gradecheck: { submission: submission.id, declared } };
+    test(`${declared.id} ${declared.title}`, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
+      const recorded =
+        submission.ready && hosted !== null
+          ? await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body)
+          : skippedFor(submission);
+      task.meta.gradecheck = { submission: submission.id, declared, recorded };
+      if (recorded.details.output !== "") console.log(recorded.details.output);
+      if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded);
+    });
+  }
+}
+
 /**
- * The function that declares the checks of one part, for every submission of the run. A check is an ordinary vitest
- * test named `<part>.<name>` with its title; its outcome travels in the test's `meta`.
+ * The function that declares the checks of one part, for every submission of the run: all checks of one submission,
+ * then all of the next, so that only one host is open at a time. A check is an ordinary vitest test named
+ * `<part>.<name>` with its title; its outcome travels in the test's `meta`.
  *
  * @example
  * const check = checksOf("forward");
@@ -40,33 +64,17 @@ function skippedFor(submission: Extract<PlannedSubmission, { ready: false }>): R
 export function checksOf(part: string): DeclareCheck {
   const plan: RunPlan = inject("gradecheck");
   const texts = readTexts(plan.assignment, "en");
-  const hosted = new Map<string, HostedSubmission>();
-  const host = (submission: Extract<PlannedSubmission, { ready: true }>): HostedSubmission => {
-    const known = hosted.get(submission.id) ?? new HostedSubmission(plan, submission);
-    hosted.set(submission.id, known);
-    return known;
-  };
-  afterAll(async () => {
-    await Promise.all([...hosted.values()].map((one) => one.stop()));
-  });
-
-  return (name, options, body) => {
+  const checks: BoundCheck[] = [];
+  for (const submission of plan.submissions) {
+    // vitest calls this when the file has been read, so the checks are there by then.
+    describe(plan.submissions.length > 1 ? submission.id : part, () => {
+      registerChecks(plan, submission, checks);
+    });
+  }
+  return (name, { points, kind, visibility = "public" }, body) => {
     const id = `${part}.${name}`;
     const title = texts.checks[id]?.title;
     if (title === undefined) throw new Error(`the texts of ${plan.assignment} have no title for ${id}`);
-    const { points, kind, visibility = "public" } = options;
-    const declared: DeclaredCheck = { id, part, title, points, kind, visibility };
-    for (const submission of plan.submissions) {
-      const meta = { gradecheck: { submission: submission.id, declared } };
-      const label = plan.submissions.length > 1 ? `${submission.id}: ${id}` : id;
-      test(`${label} ${title}`, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
-        const recorded = submission.ready
-          ? await judge(plan, host(submission), new HostedSubmission(plan, submission), declared, body)
-          : skippedFor(submission);
-        task.meta.gradecheck = { submission: submission.id, declared, recorded };
-        if (recorded.details.output !== "") console.log(recorded.details.output);
-        if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded);
-      });
-    }
+    checks.push({ declared: { id, part, title, points, kind, visibility }, body });
   };
 }

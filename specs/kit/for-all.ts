@@ -11,7 +11,7 @@ import type { Script } from "./script.js";
 export type Law<Case> = (script: Script, value: Case) => (answers: Answers) => void;
 
 // Shrinking asks one question after another; this many are enough to get from a dimension of 6 down to 1.
-const MOST_SHRINKS = 60;
+const MOST_SHRINKS = 30;
 
 function caughtFailure(run: () => void): CheckFailure | null {
   try {

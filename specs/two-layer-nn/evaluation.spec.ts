@@ -16,15 +16,18 @@ interface Predictions {
   readonly yHat: Tensor;
 }
 
-/** Predictions of which exactly `right` rows are right, by a clear margin. */
+/**
+ * Predictions of which exactly `right` rows are right, by a clear margin. Every other row, right or wrong, is sure of
+ * itself; the rest leave less than one half to every class.
+ */
 function predictions(random: Random, N: number, C: number, right: number): Predictions {
   const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
   const isRight = random.shuffle(Array.from({ length: N }, (_, n) => n < right));
-  const logits = random.normalTensor([N, C], 0.3).toRows();
+  const logits = random.normalTensor([N, C], 0.2).toRows();
   logits.forEach((row, n) => {
     const label = labels[n] ?? 0;
     const winner = isRight[n] === true ? label : (label + random.integer(1, C - 1)) % C;
-    row[winner] = Math.max(...row) + 0.2;
+    row[winner] = Math.max(...row) + (n % 2 === 0 ? 2.5 : 0.2);
   });
   return { Y: oneHot(labels, C), yHat: softmax(Tensor.fromRows(logits)) };
 }

@@ -1,4 +1,5 @@
 import { forward } from "../../reference/models/two-layer-nn.js";
+import type { Value } from "../../grader/host/wire/message.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   checksOf,
@@ -46,6 +47,18 @@ async function judgeOutputs(context: CheckContext, problems: readonly Problem[])
   });
 }
 
+/** The same batch for a network with other parameters. */
+function withOtherParams(context: CheckContext, problem: Problem): Problem {
+  return { ...problem, params: randomProblem(context.random, problem.sizes).params };
+}
+
+/** Nothing where every example has an answer of its own, and another network another one. */
+function expectSensitive(y: Tensor, yOfOther: Tensor): void {
+  const distinct = new Set(y.toRows().map((row) => row.join()));
+  if (distinct.size < y.rows) fail("check.indifferent", { what: "y", to: "X" });
+  if (y.minus(yOfOther).maxAbs() < 1e-9) fail("check.indifferent", { what: "y", to: "params" });
+}
+
 check("shape", { points: 1, kind: "shape" }, async (context) => {
   const problem = randomProblem(context.random, { N: 4, D: 5, H: 6, C: 3 });
   const script = context.script();
@@ -53,13 +66,13 @@ check("shape", { points: 1, kind: "shape" }, async (context) => {
   const result = script.call(net, "forward", problem.X);
   const y = script.want(result, "y");
   const ffDict = script.want(result, "ffDict");
+  const other = askOutput(script, withOtherParams(context, problem));
   const answers = await context.run(script);
   const got = answers.tensor(y, outputLabel(problem.sizes));
   const kept = answers.value(ffDict);
   if (kept.kind === "undefined" || kept.kind === "null") fail("two-layer-nn.no-ffdict");
   // A stub has a shape too.
-  const rows = got.toRows().map((row) => row.join());
-  if (new Set(rows).size === 1) fail("check.indifferent", { what: "y", to: "X" });
+  expectSensitive(got, answers.tensor(other, outputLabel(problem.sizes)));
 });
 
 check("golden", { points: 6, kind: "golden" }, async (context) => {
@@ -93,12 +106,12 @@ check("batch", { points: 2, kind: "property" }, async (context) => {
   const whole = ask(problem.X);
   const shuffled = ask(problem.X.takeRows(order));
   const single = order.map((row) => ask(problem.X.takeRows([row])));
+  const other = askOutput(script, withOtherParams(context, problem));
   const answers = await context.run(script);
 
   const label = outputLabel(problem.sizes);
   const y = answers.tensor(whole, label);
-  const distinct = new Set(y.toRows().map((row) => row.join()));
-  if (distinct.size < problem.sizes.N) fail("check.indifferent", { what: "y", to: "X" });
+  expectSensitive(y, answers.tensor(other, label));
   expectSame(answers.tensor(shuffled, label), y.takeRows(order), label, "reordered");
   order.forEach((row, i) => {
     const one = outputLabel({ N: 1, C: problem.sizes.C });
@@ -151,19 +164,29 @@ check("edges", { points: 2, kind: "golden" }, async (context) => {
   );
 });
 
+/** Nothing where params has the entries that it had: what forward keeps belongs into ffDict. */
+function expectSameKeys(before: Value, after: Value): void {
+  if (before.kind !== "object" || after.kind !== "object") return;
+  const added = [...after.entries.keys()].filter((key) => !before.entries.has(key));
+  if (added.length > 0) fail("two-layer-nn.params-grew", { keys: added.join(", ") });
+}
+
 check("pure", { points: 2, kind: "property" }, async (context) => {
   const problem = randomProblem(context.random, { N: 3, D: 4, H: 5, C: 2 });
   const script = context.script();
   const net = construct(script, problem.sizes, problem.params);
   const held = script.hold(problem.X);
   const before = wantParams(script, net, "params");
+  const keysBefore = script.want(net, "params");
   const first = script.want(script.call(net, "forward", held), "y");
   const second = script.want(script.call(net, "forward", held), "y");
   const X = script.want(held);
   const after = wantParams(script, net, "params");
+  const keysAfter = script.want(net, "params");
   const answers = await context.run(script);
 
   const label = outputLabel(problem.sizes);
+  expectSameKeys(answers.value(keysBefore), answers.value(keysAfter));
   expectUntouched(answers, X, problem.X, inputLabel(problem.sizes), "TwoLayerNN.forward");
   for (const name of PARAM_NAMES) {
     const what = paramLabel(name, problem.sizes);

@@ -1,5 +1,5 @@
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { checksOf, expectClose, fail, type Answers } from "../kit/index.js";
+import { checksOf, expectClose, fail, type CheckContext } from "../kit/index.js";
 import { construct, paramLabel, PARAM_NAMES, wantParams, type ParamName, type Sizes } from "./network.js";
 import { judgeNormal, judgeVariance } from "./normality.js";
 
@@ -7,8 +7,11 @@ const check = checksOf("initialization");
 
 const SMALL: Sizes = { N: 1, D: 5, H: 4, C: 3 };
 
-// 10 240 weights in each matrix, and fans so different that no other rule gives the same variance.
-const LARGE: Sizes = { N: 1, D: 160, H: 64, C: 160 };
+// 10 240 weights and more in each matrix, and fans so different that no other rule gives the same variance.
+const LARGE: Sizes = { N: 1, D: 160, H: 64, C: 240 };
+
+// 93 750 weights in both matrices together: enough to tell a sum of 3 uniforms from a sum of 6.
+const HUGE: Sizes = { N: 1, D: 250, H: 150, C: 375 };
 
 check("constructor", { points: 2, kind: "shape" }, async (context) => {
   const script = context.script();
@@ -52,26 +55,23 @@ check("biases", { points: 1, kind: "golden" }, async (context) => {
   }
 });
 
-/** The weights that a large network starts from, as (D, H) and (H, C). */
-function largeWeights(answers: Answers, wanted: ReturnType<typeof wantParams>): Record<"W1" | "W2", Tensor> {
-  const read = (name: ParamName): Tensor => answers.tensor(wanted[name], paramLabel(name, LARGE));
+/** The weights that a network of the sizes starts from, as `(D, H)` and `(H, C)`. */
+async function startingWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
+  const script = context.script();
+  const wanted = wantParams(script, construct(script, sizes), "params");
+  const answers = await context.run(script);
+  const read = (name: ParamName): Tensor => answers.tensor(wanted[name], paramLabel(name, sizes));
   return { W1: read("W1"), W2: read("W2") };
 }
 
 check("variance", { points: 2, kind: "property" }, async (context) => {
-  const script = context.script();
-  const wanted = wantParams(script, construct(script, LARGE), "params");
-  const weights = largeWeights(await context.run(script), wanted);
-  judgeVariance("W1", weights.W1, 2 / (LARGE.D + LARGE.H));
-  judgeVariance("W2", weights.W2, 2 / (LARGE.H + LARGE.C));
+  const { W1, W2 } = await startingWeights(context, LARGE);
+  judgeVariance("W1", W1, 2 / (LARGE.D + LARGE.H));
+  judgeVariance("W2", W2, 2 / (LARGE.H + LARGE.C));
 });
 
 check("normal", { points: 2, kind: "property" }, async (context) => {
-  const script = context.script();
-  const wanted = wantParams(script, construct(script, LARGE), "params");
-  const weights = largeWeights(await context.run(script), wanted);
-  judgeNormal("W1", weights.W1);
-  judgeNormal("W2", weights.W2);
+  judgeNormal(await startingWeights(context, HUGE));
 });
 
 check("fresh", { points: 1, kind: "property" }, async (context) => {

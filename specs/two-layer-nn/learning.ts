@@ -20,7 +20,7 @@ import { construct, outputLabel, readParams, wantParams, type Sizes } from "./ne
 import { callTrain, type TrainOptions } from "./train-run.js";
 
 /** Plain loops take a tenth of this; a functional style may take several times as long. */
-const LEARNING_CPU_MS = 20_000;
+const LEARNING_CPU_MS = 6_000;
 
 /** Examples to learn from, and others to be tested on. */
 export interface LearningData {
@@ -117,7 +117,7 @@ function pictureOfLosses(
 
 /** Three clouds of points in the plane, far enough apart for any network that learns at all. */
 export async function learnBlobs(context: CheckContext): Promise<void> {
-  const options = { lr: 0.5, epochs: 30, batchSize: 8 };
+  const options = { lr: 1, epochs: 10, batchSize: 7 };
   const training = blobs(context.random.fork("training"), 3, 20);
   // The same clouds: the generator turns them at random, so the validation points are the last of one draw.
   const order = Array.from({ length: 60 }, (_, n) => n);
@@ -128,7 +128,7 @@ export async function learnBlobs(context: CheckContext): Promise<void> {
     YVal: training.Y.takeRows(order.slice(45)),
   };
   const script = context.script();
-  const asked = askLearning(context, script, data, 8, options);
+  const asked = askLearning(context, script, data, 6, options);
   const answers = await context.run(script);
   pictureOfLosses(context, answers, asked, data, options);
   judgeLearning(answers, asked, data, 80);
@@ -139,7 +139,8 @@ export async function learnDigits(context: CheckContext): Promise<void> {
   const { training, validation } = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
   const data = { X: training.X, Y: training.Y, XVal: validation.X, YVal: validation.Y };
   const script = context.script();
-  const asked = askLearning(context, script, data, 16, { lr: 1, epochs: 10, batchSize: 10 });
+  // Over 3000 seeds a right network gets 72 % at least and 83 % in the median; one that learns nothing gets 10 %.
+  const asked = askLearning(context, script, data, 12, { lr: 0.7, epochs: 8, batchSize: 7 });
   const answers = await context.run(script, LEARNING_CPU_MS);
   judgeLearning(answers, asked, data, 60);
 }

@@ -1,14 +1,18 @@
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { fail, numberText } from "../kit/index.js";
 
-// With n = 10 240 the standard errors are: mean σ/√n, variance σ²√(2/n) = 1.4 %, skewness √(6/n) = 0.024, excess
-// kurtosis √(24/n) = 0.048. Every bound below is at least 7 of them wide: a right sampler fails once in 10^11 runs.
+// For 10 240 weights the standard error of the mean is σ/√n, that of the variance σ²√(2/n) = 1.4 %: both bounds are
+// 7 of them wide, so that a right sampler fails once in 10^11 runs.
 const MEAN_ERRORS = 7;
 const VARIANCE_RATIO = 0.1;
-const SKEWNESS = 0.18;
-const KURTOSIS = 0.45;
-// Kolmogorov-Smirnov: P(D > 0.033) = 2·exp(−2·n·0.033²) ≈ 4e-10.
-const DISTANCE = 0.033;
+
+// For 93 750 weights the standard error of the skewness is √(6/n) = 0.008, of the excess kurtosis √(24/n) = 0.016.
+// A sum of k uniforms has the excess kurtosis −1.2/k: one of 6, which no test can tell from normal numbers at
+// n = 10 000, is 6 standard errors inside of the bound, and one of 3, which any test can, 6 outside.
+const SKEWNESS = 0.1;
+const KURTOSIS = 0.3;
+// Kolmogorov-Smirnov: P(D > 0.015) = 2·exp(−2·n·0.015²) ≈ 1e-18.
+const DISTANCE = 0.015;
 
 interface Moments {
   readonly mean: number;
@@ -44,8 +48,8 @@ function normalCdf(z: number): number {
 /** The largest gap between the numbers' distribution and a normal one of the same mean and variance. */
 function distanceToNormal(data: Float64Array, { mean, variance }: Moments): number {
   const n = data.length;
-  return [...data]
-    .toSorted((a, b) => a - b)
+  return data
+    .toSorted()
     .reduce((largest, value, i) => {
       const expected = normalCdf((value - mean) / Math.sqrt(variance));
       return Math.max(largest, Math.abs(expected - i / n), Math.abs(expected - (i + 1) / n));
@@ -69,20 +73,33 @@ export function judgeVariance(what: string, weights: Tensor, expected: number): 
   }
 }
 
+/** The weights of both matrices, each standardized by its own mean and variance. */
+function standardized(weights: readonly Tensor[]): Float64Array {
+  return Float64Array.from(
+    weights.flatMap(({ data }) => {
+      const { mean, variance } = momentsOf(data);
+      return [...data].map((value) => (value - mean) / Math.sqrt(variance));
+    }),
+  );
+}
+
 /**
  * Nothing where the weights are normal to a Kolmogorov-Smirnov test, a test of skewness and one of kurtosis. A sum of
  * 12 uniforms (excess kurtosis −0.1) passes; a uniform (−1.2) or a triangular distribution (−0.6) does not.
  *
  * @throws CheckFailure that gives what was measured.
  */
-export function judgeNormal(what: string, weights: Tensor): void {
-  const moments = momentsOf(weights.data);
-  if (!(moments.variance > 0)) fail("two-layer-nn.all-equal", { what });
+export function judgeNormal({ W1, W2 }: { W1: Tensor; W2: Tensor }): void {
+  for (const [what, { data }] of Object.entries({ W1, W2 })) {
+    if (!(momentsOf(data).variance > 0)) fail("two-layer-nn.all-equal", { what });
+  }
+  const numbers = standardized([W1, W2]);
+  const moments = momentsOf(numbers);
   const { skewness, excessKurtosis } = moments;
-  const distance = distanceToNormal(weights.data, moments);
+  const distance = distanceToNormal(numbers, moments);
   if (Math.abs(skewness) <= SKEWNESS && Math.abs(excessKurtosis) <= KURTOSIS && distance <= DISTANCE) return;
   fail("two-layer-nn.not-normal", {
-    what,
+    what: "W1, W2",
     skewness: numberText(skewness),
     kurtosis: numberText(excessKurtosis),
     distance: numberText(distance),
