@@ -23,7 +23,7 @@ export function auditTable(
   assignment: string,
   seed: number,
   rows: readonly AuditRow[],
-  { onlyMisses }: { onlyMisses: boolean },
+  { onlyMisses, scores }: { onlyMisses: boolean; scores: boolean },
 ): string {
   const missed = rows.filter((row) => row.misses.length > 0);
   const lines = (onlyMisses ? missed : rows).flatMap(({ kind, id, result, misses }) => [
@@ -31,5 +31,5 @@ export function auditTable(
     ...misses.map((miss) => `      ${miss}`),
   ]);
   const summary = `${assignment}, seed ${seed}: ${rows.length} submissions, ${missed.length} with misses`;
-  return `${[summary, ...lines].join("\n")}\n${distribution(rows)}`;
+  return `${[summary, ...lines].join("\n")}\n${scores ? distribution(rows) : ""}`;
 }

@@ -5,7 +5,8 @@ import { materialize, readCorpus, type Corpus } from "../assignment/corpus.js";
 import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
-import { grade } from "../run/grade.js";
+import { gradePlan } from "../run/grade.js";
+import { makePlan } from "../run/run-plan.js";
 import { missesOfCorrect, missesOfMutant, missesOfPartial } from "./verdict.js";
 
 /** One submission of the corpus, and where it did not end as declared. */
@@ -20,12 +21,14 @@ export interface AuditRow {
 /** What to audit, and how. */
 export interface AuditRequest {
   readonly assignment: string;
-  readonly seed: number;
+  readonly seeds: readonly number[];
   readonly sandbox: SandboxKind;
   /** A part of the names of the submissions to audit; all where left out. */
   readonly only?: string;
   /** One kind of submissions; all where left out. */
   readonly kind?: AuditRow["kind"];
+  /** Asks mutants only the checks that they must lose: all that many seeds in a row have to show. */
+  readonly declaredOnly?: boolean;
   /** Told how many checks are done. */
   readonly onCheck?: (done: number) => void;
 }
@@ -34,6 +37,8 @@ interface Declared {
   readonly id: string;
   readonly folder: string;
   readonly kind: AuditRow["kind"];
+  /** The checks that decide, where not all do. */
+  readonly checks?: readonly string[];
   readonly misses: (result: Result) => string[];
 }
 
@@ -43,7 +48,7 @@ function declaredSubmissions(assignment: string, corpus: Corpus, scratch: string
     mkdirSync(folder);
     materialize(assignment, mutant, folder);
     const misses = (result: Result): string[] => missesOfMutant(result, mutant);
-    return { id: mutant.id, folder, kind: "mutant", misses };
+    return { id: mutant.id, folder, kind: "mutant", checks: mutant.loses, misses };
   });
   return [
     ...corpus.correct.map((one): Declared => ({ ...one, kind: "correct", misses: missesOfCorrect })),
@@ -55,31 +60,38 @@ function declaredSubmissions(assignment: string, corpus: Corpus, scratch: string
 }
 
 /**
- * Grades the corpus of an assignment: correct submissions must get full marks, mutants must lose what they are
- * declared to lose and get their hint, unfinished and broken ones must end as declared.
+ * Grades the corpus of an assignment, once for each seed: correct submissions must get full marks, mutants must lose
+ * what they are declared to lose and get their hint, unfinished and broken ones must end as declared.
  *
+ * @returns for each seed in turn, a row per submission.
  * @throws AssignmentError when the corpus is broken; InfrastructureError when grading itself fails.
  */
-export async function audit(request: AuditRequest): Promise<AuditRow[]> {
-  const manifest = readAssignment(request.assignment);
+export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: number; rows: AuditRow[] }> {
+  const { assignment, seeds, sandbox, only = "", onCheck } = request;
+  const manifest = readAssignment(assignment);
   const scratch = mkdtempSync(join(tmpdir(), "gradecheck-audit-"));
   try {
-    const declared = declaredSubmissions(request.assignment, readCorpus(request.assignment), scratch).filter(
-      ({ id, kind }) => id.includes(request.only ?? "") && kind === (request.kind ?? kind),
+    const declared = declaredSubmissions(assignment, readCorpus(assignment), scratch).filter(
+      ({ id, kind }) => id.includes(only) && kind === (request.kind ?? kind),
     );
-    const { seed, sandbox } = request;
-    const results = await grade({
-      manifest,
-      submissions: declared,
-      seed,
-      sandbox,
-      workers: availableParallelism(),
-      ...(request.onCheck === undefined ? {} : { onCheck: request.onCheck }),
+    // The seed has no part in preparing.
+    const prepared = await makePlan({ manifest, submissions: declared, seed: 0, sandbox });
+    const submissions = prepared.plan.submissions.map((submission, i) => {
+      const checks = declared[i]?.checks;
+      return request.declaredOnly === true && checks !== undefined ? { ...submission, checks } : submission;
     });
-    return declared.map(({ kind, id, misses }, i) => {
-      const result = results[i] as Result;
-      return { kind, id, result, misses: misses(result) };
-    });
+    for (const seed of seeds) {
+      const plan = Promise.resolve({ ...prepared, plan: { ...prepared.plan, submissions, seed } });
+      const results = await gradePlan(manifest, declared, plan, {
+        workers: availableParallelism(),
+        ...(onCheck === undefined ? {} : { onCheck }),
+      });
+      const rows = declared.map(({ kind, id, misses }, i) => {
+        const result = results[i] as Result;
+        return { kind, id, result, misses: misses(result) };
+      });
+      yield { seed, rows };
+    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

@@ -12,7 +12,7 @@ export function missesOfCorrect(result: Result): string[] {
     .map((check) => `${check.id} is ${check.outcome}: ${check.message}`);
 }
 
-/** The least that a mutant may keep which does not break the contract's core formula. */
+/** The least of 100 points that a mutant may keep which does not break the contract's core formula. */
 export const LEAST_FOR_ONE_BUG = 30;
 
 /** What a mutant kept that it must lose, and whether its hint and its score are as they should be. */
@@ -22,14 +22,14 @@ export function missesOfMutant(result: Result, mutant: Mutant): string[] {
   const unknown = mutant.loses.filter((id) => !known.has(id));
   const kept = mutant.loses.filter((id) => known.has(id) && !lost.has(id));
   const hints = result.checks.map((check) => check.diagnosis?.mistake);
-  const share = (100 * result.score) / result.maxScore;
+  const lostPoints = result.checks.reduce((sum, check) => sum + check.points - check.earned, 0);
   return [
     ...unknown.map((id) => `${id} is no check`),
     ...kept.map((id) => `keeps ${id}`),
     ...(hints.includes(mutant.hint)
       ? []
       : [`shows ${[...new Set(hints)].join(", ") || "no hint"}, not ${mutant.hint}`]),
-    ...(mutant.core || share >= LEAST_FOR_ONE_BUG ? [] : [`falls to ${result.score}`]),
+    ...(mutant.core || 100 - lostPoints >= LEAST_FOR_ONE_BUG ? [] : [`loses ${lostPoints} points`]),
   ];
 }
 

@@ -1,8 +1,9 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
 import { prepare } from "../prepare/index.js";
-import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
+import type { RunPlan } from "../../specs/kit/plan.js";
 
 /** A submission's folder and what it is called. */
 export interface SubmissionFolder {
@@ -25,6 +26,19 @@ export interface PreparedPlan {
   readonly hashes: ReadonlyMap<string, string | null>;
 }
 
+/** Works on items a few at a time; the answers come in the order of the items. */
+async function inGroups<Item, Answer>(
+  items: readonly Item[],
+  size: number,
+  work: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let from = 0; from < items.length; from += size) {
+    answers.push(...(await Promise.all(items.slice(from, from + size).map(work))));
+  }
+  return answers;
+}
+
 /**
  * Prepares every submission and says how the spec files are to judge them.
  *
@@ -39,16 +53,13 @@ export async function makePlan(request: PlanRequest): Promise<PreparedPlan> {
     folderFiles: manifest.limits.folderFiles,
   };
   const hashes = new Map<string, string | null>();
-  const submissions: PlannedSubmission[] = [];
-  for (const { id, folder } of request.submissions) {
+  const submissions = await inGroups(request.submissions, availableParallelism(), async ({ id, folder }) => {
     const prepared = await prepare(resolve(folder), policy, SANDBOXES[request.sandbox]);
     hashes.set(id, prepared.ok ? prepared.hash : null);
-    submissions.push(
-      prepared.ok
-        ? { id, ready: true, code: prepared.code, map: prepared.map }
-        : { id, ready: false, problems: prepared.problems },
-    );
-  }
+    return prepared.ok
+      ? ({ id, ready: true, code: prepared.code, map: prepared.map } as const)
+      : ({ id, ready: false, problems: prepared.problems } as const);
+  });
   const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
   const plan: RunPlan = {
     assignment: manifest.id,

@@ -7,7 +7,13 @@ export { CheckFailure, fail, unlessFailed, type FailureDetails } from "./failure
 export { forAll, type Law } from "./for-all.js";
 export { Handle, Script, type Given, type Wanted } from "./script.js";
 export { expectRight, expectSame, expectUntouched, type Sameness } from "./sameness.js";
-export { answerNumeric, askNumeric, type NumericQuestion } from "./numeric.js";
+export {
+  answerNumeric,
+  askAlong,
+  askNumeric,
+  type NumericEvidence,
+  type NumericQuestion,
+} from "./numeric.js";
 export { gradientScatter } from "./scatter.js";
 export { orElse } from "./or-else.js";
 export { numberText, plainNumber } from "./number-text.js";

@@ -2,9 +2,14 @@ import type { SandboxKind } from "../../grader/host/index.js";
 import type { SubmissionProblem } from "../../grader/result/index.js";
 
 /** A submission that is ready to be judged: bundled, or with the reason why it could not be. */
-export type PlannedSubmission =
-  | { readonly id: string; readonly ready: true; readonly code: string; readonly map: string }
-  | { readonly id: string; readonly ready: false; readonly problems: readonly SubmissionProblem[] };
+export type PlannedSubmission = {
+  readonly id: string;
+  /** The only checks to ask it, by id; all where left out. */
+  readonly checks?: readonly string[];
+} & (
+  | { readonly ready: true; readonly code: string; readonly map: string }
+  | { readonly ready: false; readonly problems: readonly SubmissionProblem[] }
+);
 
 /** Everything that the spec files must know of a run; handed to them by vitest's `provide`. */
 export interface RunPlan {

@@ -30,7 +30,7 @@ const check: DeclareCheck = checksOf("backward");
 check("shapes", { points: 2, kind: "shape" }, async (context) => {
   const problem = randomProblem(context.random, { N: 6, D: 5, H: 4, C: 3 });
   const script = context.script();
-  const { gradient } = askGradient(script, problem, context.random, []);
+  const { gradient } = askGradient(script, problem, context.random);
   const answers = await context.run(script);
   for (const name of PARAM_NAMES) {
     const label = paramLabel(name, problem.sizes, "d");

@@ -1,5 +1,4 @@
 import { backward, forward, loss, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
-import type { NumericGradient } from "../../reference/gradients/numeric-gradient.js";
 import { compare } from "../../reference/gradients/tolerance.js";
 import { oneHot } from "../../reference/nn/one-hot.js";
 import type { Random } from "../../reference/random/random.js";
@@ -7,12 +6,14 @@ import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   answerNumeric,
   apartFailure,
+  askAlong,
   askNumeric,
   CheckFailure,
   gradientScatter,
   unlessFailed,
   type Answers,
   type CheckContext,
+  type NumericEvidence,
   type NumericQuestion,
   type Script,
   type Wanted,
@@ -30,8 +31,8 @@ interface OwnLoss {
 export interface GradientQuestion {
   readonly problem: Problem;
   readonly gradient: Record<ParamName, Wanted>;
-  /** The loss around the point, for the parameters that are to be judged. */
-  readonly numeric: Partial<Record<ParamName, NumericQuestion<OwnLoss>>>;
+  /** The loss around the point. */
+  readonly numeric: Record<ParamName, NumericQuestion<OwnLoss>>;
   readonly here: OwnLoss;
   /** The loss on another batch, with other labels and with other weights: if it ignores one, it proves nothing. */
   readonly elsewhere: Record<"inputs" | "labels" | "W1" | "W2", OwnLoss>;
@@ -48,13 +49,13 @@ const WAYS = {
  * Asks for the gradient of a problem, and for the submission's own loss around it, whether that will be needed or
  * not: what is asked never depends on a verdict.
  *
- * @param names the parameters that are to be judged
+ * @param entries the parameters of which every entry is differentiated; of the others a few directions
  */
 export function askGradient(
   script: Script,
   problem: Problem,
   random: Random,
-  names: readonly ParamName[] = PARAM_NAMES,
+  entries: readonly ParamName[] = [],
 ): GradientQuestion {
   const { sizes, params, X, Y } = problem;
   const net = construct(script, sizes, params);
@@ -73,13 +74,17 @@ export function askGradient(
     const y = script.call(probe, "forward", inputs).at("y");
     return { y: script.want(y), loss: script.want(script.call(probe, "computeLoss", labels, y)) };
   };
-  const around = (name: ParamName): NumericQuestion<OwnLoss> =>
-    askNumeric(params[name], (moved) => ownLoss({ [name]: moved }));
+  const around = (name: ParamName): NumericQuestion<OwnLoss> => {
+    const ask = (moved: Tensor): OwnLoss => ownLoss({ [name]: moved });
+    return entries.includes(name)
+      ? askNumeric(params[name], ask)
+      : askAlong(params[name], random.fork(`along ${name}`), ask);
+  };
   const other = randomProblem(random, sizes);
   return {
     problem,
     gradient,
-    numeric: Object.fromEntries(names.map((name) => [name, around(name)])),
+    numeric: { W1: around("W1"), b1: around("b1"), W2: around("W2"), b2: around("b2") },
     here: ownLoss({}),
     elsewhere: {
       inputs: ownLoss({}, other.X),
@@ -112,22 +117,16 @@ function ownNumeric(
   question: GradientQuestion,
   way: keyof typeof WAYS,
   name: ParamName,
-): NumericGradient | null {
+): NumericEvidence | null {
   const valueOf = (asked: OwnLoss): number => WAYS[way](answers, asked, question.problem);
-  const asked = question.numeric[name];
-  if (asked === undefined) return null;
-  const numeric = answerNumeric(asked, valueOf);
-  if (numeric === null || !(numeric.gradient.maxAbs() > 1e-9)) return null;
+  const numeric = answerNumeric(question.numeric[name], valueOf);
+  if (numeric === null || !(numeric.largest > 1e-9)) return null;
   const { inputs, labels, W1, W2 } = question.elsewhere;
   // The true cross-entropy knows its labels.
   const others = way === "loss" ? [inputs, labels, W1, W2] : [inputs, W1, W2];
   const matters = (other: OwnLoss): boolean =>
     unlessFailed(() => differ(valueOf(question.here), valueOf(other))) ?? false;
   return others.every(matters) ? numeric : null;
-}
-
-function isGradientOf(got: Tensor, numeric: NumericGradient | null): boolean {
-  return numeric !== null && compare(got, numeric.gradient, { slack: numeric.error }).tier === "pass";
 }
 
 /** The reference's gradients of a problem. */
@@ -162,18 +161,18 @@ export function judgeGradient(
     return;
   }
   for (const way of ["loss", "forward"] as const) {
-    if (isGradientOf(got, ownNumeric(answers, question, way, name))) {
+    if (ownNumeric(answers, question, way, name)?.agrees(got) === true) {
       context.note({ code: `check.own-gradient.${way}`, values: { what: label.what } });
       return;
     }
   }
-  const own = ownNumeric(answers, question, "loss", name);
+  const own = ownNumeric(answers, question, "loss", name)?.gradient ?? null;
   const failure = apartFailure(got, expected, label, comparison, { N, C });
   throw own === null
     ? failure
     : new CheckFailure({
         findings: [...failure.findings, { code: "check.not-own-gradient", values: { what: label.what } }],
-        pictures: [...failure.pictures, gradientScatter(got, own.gradient, label)],
+        pictures: [...failure.pictures, gradientScatter(got, own, label)],
         ...(failure.worst === null ? {} : { worst: failure.worst }),
       });
 }

@@ -14,6 +14,7 @@ interface AuditOptions {
   sandbox: SandboxRequest;
   only?: string;
   kind?: AuditRow["kind"];
+  declaredOnly?: true;
   json?: true;
 }
 
@@ -22,30 +23,35 @@ function atLeastOne(text: string): number {
   return Number(text);
 }
 
+function plainRow({ result, ...row }: AuditRow): object {
+  return { ...row, score: result.score, maxScore: result.maxScore };
+}
+
 async function run(id: string | undefined, options: AuditOptions): Promise<void> {
   const { kind } = await chooseSandbox(options.sandbox);
+  const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
   for (const assignment of id === undefined ? assignmentIds() : [knownAssignment(id)]) {
-    for (let seed = options.seed; seed < options.seed + options.seeds; seed++) {
-      const progress = new Progress(say("auditing", { assignment, seed }));
-      const rows = await audit({
-        assignment,
-        seed,
-        sandbox: kind,
-        onCheck: progress.update,
-        ...(options.only === undefined ? {} : { only: options.only }),
-        ...(options.kind === undefined ? {} : { kind: options.kind }),
-      }).finally(() => progress.end());
+    const progress = new Progress(say("auditing", { assignment }));
+    const audited = audit({
+      assignment,
+      seeds,
+      sandbox: kind,
+      declaredOnly: options.declaredOnly === true,
+      onCheck: progress.update,
+      ...(options.only === undefined ? {} : { only: options.only }),
+      ...(options.kind === undefined ? {} : { kind: options.kind }),
+    });
+    for await (const { seed, rows } of audited) {
+      progress.end();
       if (rows.some((row) => row.misses.length > 0)) process.exitCode = EXIT.short;
-      if (options.json === true) {
-        const plain = rows.map(({ result, ...row }) => ({
-          ...row,
-          score: result.score,
-          maxScore: result.maxScore,
-        }));
-        process.stdout.write(`${JSON.stringify({ assignment, seed, rows: plain })}\n`);
-        continue;
-      }
-      process.stdout.write(auditTable(assignment, seed, rows, { onlyMisses: options.seeds > 1 }));
+      process.stdout.write(
+        options.json === true
+          ? `${JSON.stringify({ assignment, seed, rows: rows.map(plainRow) })}\n`
+          : auditTable(assignment, seed, rows, {
+              onlyMisses: options.seeds > 1,
+              scores: options.declaredOnly !== true,
+            }),
+      );
     }
   }
   if (process.exitCode === EXIT.short) tell(say("audit-misses"));
@@ -61,6 +67,7 @@ export function auditCommand(): Command {
     .addOption(sandboxOption())
     .option("--only <name>", say("option-only-submissions"))
     .option("--kind <kind>", say("option-kind"))
+    .option("--declared-only", say("option-declared-only"))
     .option("--json", say("option-json-list"))
     .action(run);
 }
