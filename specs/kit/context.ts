@@ -7,6 +7,8 @@ import type { Script } from "./script.js";
 export interface CheckContext {
   /** Random numbers that only the run's seed and the check's id decide. */
   readonly random: Random;
+  /** The names that the submission exports. */
+  readonly exports: readonly string[];
   /** An empty script. */
   script(): Script;
   /**

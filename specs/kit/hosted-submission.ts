@@ -22,6 +22,7 @@ export class HostedSubmission {
   #loads = 0;
   #module = "";
   #output = "";
+  #exports: readonly string[] = [];
 
   constructor(plan: RunPlan, submission: ReadySubmission) {
     this.#plan = plan;
@@ -30,6 +31,11 @@ export class HostedSubmission {
 
   /** The lines of the student's own files in a stack of the bundle. */
   readonly mapStack = (stack: string): StackLine[] => mapStack(stack, this.#submission.map);
+
+  /** The names that the module exports. */
+  get exports(): readonly string[] {
+    return this.#exports;
+  }
 
   /** What the submission printed since this was last asked. */
   takeOutput(): string {
@@ -52,6 +58,7 @@ export class HostedSubmission {
     if (!reply.ok) await this.#died(reply.fault);
     else if (reply.loaded) {
       if (this.#loads === 1) this.#output += reply.output;
+      this.#exports = reply.exports.map((entry) => entry.name);
     } else {
       this.#output += reply.output;
       const { name, message, stack } = reply.error;

@@ -32,6 +32,10 @@ class Judging implements CheckContext {
     this.#seed = seed;
   }
 
+  get exports(): readonly string[] {
+    return this.#hosted.exports;
+  }
+
   script(): Script {
     const script = new Script();
     script.seed(this.#seed + this.evidence.length);

@@ -3,8 +3,8 @@ import { oneHot } from "../../reference/nn/one-hot.js";
 import { softmax } from "../../reference/nn/softmax.js";
 import type { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { checksOf, expectClose, type CheckContext, type Label } from "../kit/index.js";
-import { construct } from "./network.js";
+import { checksOf, expectClose, expectUntouched, type CheckContext, type Label } from "../kit/index.js";
+import { construct, outputLabel } from "./network.js";
 
 const check = checksOf("evaluation");
 
@@ -69,4 +69,17 @@ check("exact", { points: 2, kind: "golden" }, async (context) => {
   const none = predictions(random, 4, 3, 0);
   const all = predictions(random, 6, 3, 6);
   await judgeAccuracies(context, [thirds, sevenths, none, all]);
+  await judgePurity(context, sevenths);
 });
+
+/** Nothing where `evaluate` leaves its arguments as they are. */
+async function judgePurity(context: CheckContext, { Y, yHat }: Predictions): Promise<void> {
+  const [N, C] = [Y.rows, Y.columns];
+  const script = context.script();
+  const [heldY, heldYHat] = [script.hold(Y), script.hold(yHat)];
+  script.call(construct(script, { D: 2, H: 3, C }), "evaluate", heldY, heldYHat);
+  const [afterY, afterYHat] = [script.want(heldY), script.want(heldYHat)];
+  const answers = await context.run(script);
+  expectUntouched(answers, afterY, Y, outputLabel({ N, C }, "Y"), "TwoLayerNN.evaluate");
+  expectUntouched(answers, afterYHat, yHat, outputLabel({ N, C }, "yHat"), "TwoLayerNN.evaluate");
+}

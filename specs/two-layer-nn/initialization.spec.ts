@@ -23,6 +23,9 @@ check("constructor", { points: 2, kind: "shape" }, async (context) => {
   };
   const params = wantParams(script, net, "params");
   const answers = await context.run(script);
+  if (!context.exports.includes("TwoLayerNN")) {
+    context.note({ code: "check.default-export", values: { name: "TwoLayerNN" } });
+  }
   const sizes = { inputDim: SMALL.D, numHiddens: SMALL.H, numClasses: SMALL.C };
   for (const [name, wanted] of Object.entries(fields)) {
     const got = answers.number(wanted, name);
