@@ -9,7 +9,9 @@ import { buildMistakes } from "./build-mistakes.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (process.argv.includes("--clean")) rmSync(`${root}dist`, { recursive: true, force: true });
 
-const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", root], { stdio: "inherit" });
+const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", root], {
+  stdio: "inherit",
+});
 
 const runtime = `${root}dist/grader/host/runtime/main.js`;
 if (existsSync(runtime)) {

@@ -25,6 +25,7 @@ function problemText({ instancePath, message, data }: ErrorObject): string {
  *
  * @returns a function that reads one; it throws AssignmentError with all problems at once, each with its path.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- a schema says at run time what Content says here
 export function readerOf<Content>(schema: object): (path: string) => Content {
   let validate: ValidateFunction<Content> | undefined;
   return (path) => {

@@ -12,9 +12,3 @@ export const EXIT = {
 
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-/** Wrong usage, or input that cannot be read; the message is all that a person needs. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-  readonly code = "USAGE";
-}

@@ -8,7 +8,8 @@ import { doctorCommand } from "./commands/doctor.js";
 import { goldenCommand } from "./commands/golden.js";
 import { gradeCommand } from "./commands/grade.js";
 import { starterCommand } from "./commands/starter.js";
-import { EXIT, UsageError } from "./exit-code.js";
+import { UsageError } from "../submission/usage-error.js";
+import { EXIT } from "./exit-code.js";
 import { say, tell } from "./terminal.js";
 
 const COMMANDS = [

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 import { SANDBOX_KINDS, type SandboxRequest } from "../host/index.js";
-import { LANGUAGES } from "../locale/language.js";
-import { say, terminalLanguage } from "./terminal.js";
+import { LANGUAGES, terminalLanguage } from "../locale/language.js";
+import { say } from "./terminal.js";
 
 /** The seed of a run where none is given: the same for every student, so that a pass stays a pass. */
 export const DEFAULT_SEED = 1;

@@ -1,12 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { languageOfLocale, type Language } from "../locale/language.js";
+import { terminalLanguage } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
-
-/** The language of the person at the terminal: POSIX's order of precedence. */
-export function terminalLanguage(): Language {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
-  return languageOfLocale(LC_ALL || LC_MESSAGES || LANG);
-}
 
 /** A sentence of `cli.json` in the terminal's language. */
 export function say(key: string, values: Record<string, string | number> = {}): string {

@@ -14,3 +14,9 @@ export function languageOfLocale(locale: string | undefined): Language {
   const language = (locale ?? "").slice(0, 2).toLowerCase();
   return isLanguage(language) ? language : "en";
 }
+
+/** The language of the person at the terminal: POSIX's order of precedence. */
+export function terminalLanguage(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return languageOfLocale(LC_ALL || LC_MESSAGES || LANG);
+}

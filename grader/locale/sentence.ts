@@ -20,7 +20,7 @@ function readTexts(): Resource {
     for (const name of readdirSync(folder)) {
       files[name.replace(/\.json$/, "")] = JSON.parse(readFileSync(join(folder, name), "utf8"));
     }
-    resource[language] = { translation: files as Record<string, string> };
+    resource[language] = { translation: files };
   }
   return resource;
 }

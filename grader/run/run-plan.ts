@@ -57,8 +57,8 @@ export async function makePlan(request: PlanRequest): Promise<PreparedPlan> {
     const prepared = await prepare(resolve(folder), policy, SANDBOXES[request.sandbox]);
     hashes.set(id, prepared.ok ? prepared.hash : null);
     return prepared.ok
-      ? ({ id, ready: true, code: prepared.code, map: prepared.map } as const)
-      : ({ id, ready: false, problems: prepared.problems } as const);
+      ? ({ id, folder, ready: true, code: prepared.code, map: prepared.map } as const)
+      : ({ id, folder, ready: false, problems: prepared.problems } as const);
   });
   const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
   const plan: RunPlan = {

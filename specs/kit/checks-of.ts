@@ -47,7 +47,7 @@ function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: re
           : skippedFor(submission);
       task.meta.gradecheck = { submission: submission.id, declared, recorded };
       if (recorded.details.output !== "") console.log(recorded.details.output);
-      if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded);
+      if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded, submission.folder);
     });
   }
 }

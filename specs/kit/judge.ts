@@ -4,7 +4,7 @@ import { Random } from "../../reference/random/random.js";
 import type { CheckBody, CheckContext } from "./context.js";
 import { diagnose } from "./diagnosis.js";
 import { CheckFailure } from "./failure.js";
-import { HostedSubmission } from "./hosted-submission.js";
+import type { HostedSubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 import { Script } from "./script.js";

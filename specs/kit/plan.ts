@@ -4,6 +4,8 @@ import type { SubmissionProblem } from "../../grader/result/index.js";
 /** A submission that is ready to be judged: bundled, or with the reason why it could not be. */
 export type PlannedSubmission = {
   readonly id: string;
+  /** Where its files are. */
+  readonly folder: string;
   /** The only checks to ask it, by id; all where left out. */
   readonly checks?: readonly string[];
 } & (

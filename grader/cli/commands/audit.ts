@@ -4,7 +4,7 @@ import { auditTable } from "../../audit/audit-table.js";
 import { assignmentIds } from "../../assignment/read-assignment.js";
 import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
 import { EXIT } from "../exit-code.js";
-import { knownAssignment } from "../find-submission.js";
+import { knownAssignment } from "../../submission/find-submission.js";
 import { sandboxOption, seedOption } from "../options.js";
 import { Progress, say, tell } from "../terminal.js";
 

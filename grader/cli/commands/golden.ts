@@ -5,7 +5,7 @@ import { checkGolden } from "../../../reference/golden/check.js";
 import { generateGolden, goldenAssignments, recipeOf } from "../../../reference/golden/generate.js";
 import { pythonWithTorch, runOracle } from "../../../reference/golden/oracle.js";
 import { EXIT } from "../exit-code.js";
-import { knownAssignment } from "../find-submission.js";
+import { knownAssignment } from "../../submission/find-submission.js";
 import { packageRoot } from "../../package/root.js";
 import { say, tell } from "../terminal.js";
 import { writeWhole } from "../write-whole.js";

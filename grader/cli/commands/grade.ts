@@ -8,7 +8,7 @@ import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
 import type { Language } from "../../locale/language.js";
 import { resultText, type Result } from "../../result/index.js";
 import { grade } from "../../run/grade.js";
-import { findSubmission } from "../find-submission.js";
+import { findSubmission } from "../../submission/find-submission.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import {
   languageOption,

@@ -4,8 +4,8 @@ import { Command } from "commander";
 import { assignmentFolder } from "../../assignment/texts.js";
 import { readAssignment } from "../../assignment/read-assignment.js";
 import type { Language } from "../../locale/language.js";
-import { UsageError } from "../exit-code.js";
-import { knownAssignment } from "../find-submission.js";
+import { UsageError } from "../../submission/usage-error.js";
+import { knownAssignment } from "../../submission/find-submission.js";
 import { languageOption } from "../options.js";
 import { say } from "../terminal.js";
 

@@ -3,14 +3,19 @@ import { basename, join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import type { Manifest } from "../assignment/manifest.js";
 import { assignmentIds, readAssignment } from "../assignment/read-assignment.js";
-import { UsageError } from "./exit-code.js";
-import { say } from "./terminal.js";
+import { terminalLanguage } from "../locale/language.js";
+import { sentence } from "../locale/sentence.js";
+import { UsageError } from "./usage-error.js";
 
 /** A folder to grade, and the assignment that it is for. */
 export interface FoundSubmission {
   readonly id: string;
   readonly folder: string;
   readonly manifest: Manifest;
+}
+
+function say(key: string, values: Record<string, string>): string {
+  return sentence({ code: `cli.${key}`, values }, terminalLanguage());
 }
 
 interface PackageFile {
