@@ -90,7 +90,7 @@ export default {
       "kit",
       "The kit stands on the reference, the client side of the host and the leaves.",
       "^specs/kit/",
-      `^specs/kit/|^reference/|^grader/host/|^grader/prepare/(stack|index)|${LEAVES}`,
+      `^specs/kit/|^reference/|^grader/host/|^grader/prepare/(stack|inline-map)\\.ts$|${LEAVES}`,
     ),
     only(
       "specs",
@@ -127,7 +127,7 @@ export default {
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],
-      extensionAlias: { ".js": [".ts", ".js"] },
+
       exportsFields: ["exports"],
       conditionNames: ["import", "types", "node", "default"],
     },

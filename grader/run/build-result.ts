@@ -11,7 +11,7 @@ import type { PreparedPlan } from "./run-plan.js";
 export interface ResultFrame {
   readonly manifest: Manifest;
   readonly prepared: PreparedPlan;
-  readonly submission: { readonly id: string; readonly source: string };
+  readonly submission: { readonly id: string; readonly source: string; readonly commit?: string };
   readonly level: SandboxLevel;
   readonly startedAt: Date;
   readonly durationMs: number;

@@ -61,9 +61,9 @@ export async function gradePlan(
     throw new InfrastructureError("SPECS_FAILED", `the specs could not run: ${collected.faults.join("\n")}`);
   }
   const { level } = SANDBOXES[prepared.plan.sandbox];
-  return submissions.map(({ id, folder }) => {
+  return submissions.map(({ id, folder, commit }) => {
     const durationMs = performance.now() - started;
-    const submission = { id, source: folder };
+    const submission = { id, source: folder, ...(commit === undefined ? {} : { commit }) };
     return buildResult({ manifest, prepared, submission, level, startedAt, durationMs }, collected.checks);
   });
 }

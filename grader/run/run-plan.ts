@@ -9,6 +9,8 @@ import type { RunPlan } from "../../specs/kit/plan.js";
 export interface SubmissionFolder {
   readonly id: string;
   readonly folder: string;
+  /** The commit that is checked out there, where there is one. */
+  readonly commit?: string;
 }
 
 /** What a plan is made of. */

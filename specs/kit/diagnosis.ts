@@ -4,7 +4,7 @@ import { readMistakes, type Mistake, type Mistakes } from "../../grader/assignme
 import { readTexts } from "../../grader/assignment/texts.js";
 import type { Diagnosis } from "../../grader/result/index.js";
 import { takeHost } from "./host-supply.js";
-import type { Evidence } from "./judge.js";
+import type { Evidence } from "./evidence.js";
 import type { RunPlan } from "./plan.js";
 import type { Script } from "./script.js";
 

@@ -1,5 +1,6 @@
 import type { Host, HostFault } from "../../grader/host/index.js";
 import type { StepAnswer } from "../../grader/host/wire/message.js";
+import { withInlineMap } from "../../grader/prepare/inline-map.js";
 import { mapStack } from "../../grader/prepare/stack.js";
 import type { StackLine } from "../../grader/result/index.js";
 import { Answers } from "./answers.js";
@@ -54,7 +55,9 @@ export class HostedSubmission {
     this.#host ??= await takeHost(this.#plan);
     this.#loads++;
     this.#module = `submission-${this.#loads}`;
-    const reply = await this.#host.load(this.#module, this.#submission.code, seed, this.#budget(loadCpuMs));
+    const { code, map } = this.#submission;
+    const shown = this.#plan.inspect ? withInlineMap(code, map) : code;
+    const reply = await this.#host.load(this.#module, shown, seed, this.#budget(loadCpuMs));
     if (!reply.ok) await this.#died(reply.fault);
     else if (reply.loaded) {
       if (this.#loads === 1) this.#output += reply.output;

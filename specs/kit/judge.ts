@@ -1,19 +1,13 @@
-import type { StepAnswer } from "../../grader/host/wire/message.js";
 import type { Finding, Picture } from "../../grader/result/index.js";
 import { Random } from "../../reference/random/random.js";
 import type { CheckBody, CheckContext } from "./context.js";
 import { diagnose } from "./diagnosis.js";
+import type { Evidence } from "./evidence.js";
 import { CheckFailure } from "./failure.js";
 import type { HostedSubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 import { Script } from "./script.js";
-
-/** A script that a check ran, with what came back: the evidence that a diagnosis compares. */
-export interface Evidence {
-  readonly script: Script;
-  readonly answers: readonly StepAnswer[];
-}
 
 /** The context of one check of one submission, with what the body leaves behind. */
 class Judging implements CheckContext {

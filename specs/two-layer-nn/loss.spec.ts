@@ -32,9 +32,12 @@ interface Predictions {
 }
 
 function predictions(random: Random, N: number, C: number): Predictions {
-  const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
   // Probabilities of scale-1 logits stay away from zero, where an epsilon would show.
-  return { Y: oneHot(labels, C), yHat: softmax(random.normalTensor([N, C])) };
+  const yHat = softmax(random.normalTensor([N, C]));
+  const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
+  // One prediction at least is wrong: the loss of the label is not that of the prediction.
+  labels[0] = ((yHat.argmaxRows()[0] ?? 0) + random.integer(1, C - 1)) % C;
+  return { Y: oneHot(labels, C), yHat };
 }
 
 function askLoss(script: Script, { Y, yHat }: Predictions): Wanted {

@@ -8,6 +8,7 @@ import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
 import type { Language } from "../../locale/language.js";
 import { resultText, type Result } from "../../result/index.js";
 import { grade } from "../../run/grade.js";
+import { commitOf } from "../../submission/commit-of.js";
 import { findSubmission } from "../../submission/find-submission.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import {
@@ -73,14 +74,14 @@ function exitCodeOf(result: Result, { minScore }: GradeOptions): ExitCode {
 
 async function run(folder: string, options: GradeOptions): Promise<void> {
   const submission = findSubmission(folder, options.assignment);
-  const sandbox = await chooseSandbox(options.sandbox);
+  const [sandbox, commit] = await Promise.all([chooseSandbox(options.sandbox), commitOf(submission.folder)]);
   for (const { kind, reason } of sandbox.passedOver) tell(say("passed-over", { kind, reason }));
   tell(say("sandbox", { kind: sandbox.kind, level: sandbox.level }));
   const progress = new Progress(say("grading"));
   try {
     const [result] = await grade({
       manifest: submission.manifest,
-      submissions: [submission],
+      submissions: [{ ...submission, ...(commit === undefined ? {} : { commit }) }],
       seed: options.seed,
       sandbox: sandbox.kind,
       onCheck: progress.update,
