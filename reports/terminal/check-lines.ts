@@ -9,9 +9,13 @@ const INDENT = 4;
 const MOST_OUTPUT_LINES = 12;
 const MOST_FINDINGS = 5;
 
-/** Whether the findings already give the numbers of the worst entry. */
-function isTold(worst: WorstView, findings: readonly string[]): boolean {
-  return findings.some((finding) => finding.includes(worst.expected) && finding.includes(worst.got));
+/** Whether a finding already tells of the worst entry: it names its place, or the numbers that it compares. */
+function isTold({ what, place, expected, got }: WorstView, findings: readonly string[]): boolean {
+  return findings.some(
+    (finding) =>
+      finding.includes(place === "" ? what : `(${place})`) ||
+      (finding.includes(expected) && finding.includes(got)),
+  );
 }
 
 function outputLines(output: string, title: string, paint: Paint): string[] {

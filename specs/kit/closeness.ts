@@ -4,7 +4,7 @@ import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Label } from "./axis.js";
 import type { CheckContext } from "./context.js";
 import { CheckFailure } from "./failure.js";
-import { missText, numberText, plainNumber } from "./number-text.js";
+import { missText, numberText, placeText, plainNumber } from "./number-text.js";
 
 function worstEntry(label: Label, comparison: Comparison): WorstEntry {
   return {
@@ -39,9 +39,11 @@ function differs(got: Tensor, expected: Tensor, label: Label, comparison: Compar
   const apart = got.data.filter((value, i) => {
     return !(Math.abs(value - (expected.data[i] ?? Number.NaN)) <= comparison.allowed);
   });
+  const axes = label.axes.map((axis, i) => ({ name: axis.name, index: comparison.index[i] ?? 0 }));
+  const named = axes.map(({ name, index }) => `${name} ${index}`).join(", ");
   const values = {
     what: label.what,
-    where: label.what + comparison.index.map((at) => `[${at}]`).join(""),
+    where: placeText(label.what, axes) + (named === "" ? "" : ` (${named})`),
     expected: numberText(comparison.expected),
     got: numberText(comparison.got),
     miss: missText(comparison.miss),
