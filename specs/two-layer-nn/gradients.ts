@@ -1,6 +1,5 @@
 import { backward, forward, loss, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
 import { compare } from "../../reference/gradients/tolerance.js";
-import { oneHot } from "../../reference/nn/one-hot.js";
 import type { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
@@ -18,7 +17,15 @@ import {
   type Script,
   type Wanted,
 } from "../kit/index.js";
-import { construct, outputLabel, paramLabel, PARAM_NAMES, randomProblem, wantParams } from "./network.js";
+import {
+  construct,
+  nextLabels,
+  outputLabel,
+  paramLabel,
+  PARAM_NAMES,
+  randomProblem,
+  wantParams,
+} from "./network.js";
 import type { ParamName, Problem } from "./network.js";
 
 /** The submission's own forward and loss at one point: `y (N, C)` and the loss of it. */
@@ -93,14 +100,6 @@ export function askGradient(
       W2: ownLoss({ W2: other.params.W2 }),
     },
   };
-}
-
-/** One-hot targets `(N, C)` in which every example has the next class. */
-function nextLabels(Y: Tensor): Tensor {
-  return oneHot(
-    Y.argmaxRows().map((label) => (label + 1) % Y.columns),
-    Y.columns,
-  );
 }
 
 /** Whether two values of a loss differ by more than rounding. */

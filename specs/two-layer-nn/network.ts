@@ -77,6 +77,14 @@ export function randomProblem(random: Random, sizes: Sizes): Problem {
   };
 }
 
+/** One-hot targets `(N, C)` in which every example has the next class. */
+export function nextLabels(Y: Tensor): Tensor {
+  return oneHot(
+    Y.argmaxRows().map((label) => (label + 1) % Y.columns),
+    Y.columns,
+  );
+}
+
 /** A network of the submission with the given parameters. */
 export function construct(script: Script, sizes: Omit<Sizes, "N">, params?: TwoLayerParams): Handle {
   const net = script.construct("TwoLayerNN", sizes.D, sizes.H, sizes.C);
