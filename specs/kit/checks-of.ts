@@ -46,7 +46,9 @@ function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: re
           ? await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body)
           : skippedFor(submission);
       task.meta.gradecheck = { submission: submission.id, declared, recorded };
-      if (recorded.details.output !== "") console.log(recorded.details.output);
+      // What is printed inside a hidden check would tell its inputs.
+      const { output } = recorded.details;
+      if (output !== "" && declared.visibility === "public") console.log(output.replace(/\n$/, ""));
       if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded, submission.folder);
     });
   }

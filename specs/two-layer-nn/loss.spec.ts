@@ -36,7 +36,10 @@ function predictions(random: Random, N: number, C: number): Predictions {
   const yHat = softmax(random.normalTensor([N, C]));
   const labels = Array.from({ length: N }, () => random.integer(0, C - 1));
   // One prediction at least is wrong: the loss of the label is not that of the prediction.
-  labels[0] = ((yHat.argmaxRows()[0] ?? 0) + random.integer(1, C - 1)) % C;
+  const first = ((yHat.argmaxRows()[0] ?? 0) + random.integer(1, C - 1)) % C;
+  labels[0] = first;
+  // And the labels are not all the same.
+  if (N > 1) labels[1] = (first + random.integer(1, C - 1)) % C;
   return { Y: oneHot(labels, C), yHat };
 }
 
