@@ -25,11 +25,12 @@ function program(): Command {
   const root = new Command("gradecheck")
     .description(say("gradecheck"))
     .version(packageVersion())
-    .showHelpAfterError(say("see-help"))
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", `\n${say("exit-codes")}`);
   for (const command of COMMANDS) root.addCommand(command());
-  for (const command of [root, ...root.commands]) command.exitOverride();
+  for (const command of [root, ...root.commands]) {
+    command.exitOverride().showHelpAfterError(say("see-help"));
+  }
   return root;
 }
 

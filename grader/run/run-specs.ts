@@ -18,6 +18,11 @@ export interface SpecRun {
   readonly onCheck?: (done: number) => void;
 }
 
+/** A regular expression that finds the text itself, whatever characters are in it. */
+function literalPattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
 /**
  * Runs an assignment's spec files once, for every submission of the plan.
  *
@@ -35,7 +40,7 @@ export async function runSpecs(run: SpecRun): Promise<OutcomeCollector> {
       config: false,
       watch: false,
       reporters: [collector],
-      ...(run.only === undefined ? {} : { testNamePattern: run.only }),
+      ...(run.only === undefined ? {} : { testNamePattern: literalPattern(run.only) }),
     },
     {
       logLevel: "silent",

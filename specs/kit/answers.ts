@@ -1,5 +1,5 @@
 import type { StepAnswer, Value } from "../../grader/host/wire/message.js";
-import type { StackLine } from "../../grader/result/index.js";
+import type { Finding, StackLine } from "../../grader/result/index.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Label } from "./axis.js";
 import { CheckFailure, fail } from "./failure.js";
@@ -19,11 +19,19 @@ export class Answers {
   readonly #script: Script;
   readonly #answers: readonly StepAnswer[];
   readonly #mapStack: StackMapper;
+  readonly #exports: readonly string[];
 
-  constructor(script: Script, answers: readonly StepAnswer[], mapStack: StackMapper) {
+  /** @param exports the names that the submission exports. */
+  constructor(
+    script: Script,
+    answers: readonly StepAnswer[],
+    mapStack: StackMapper,
+    exports: readonly string[],
+  ) {
     this.#script = script;
     this.#answers = answers;
     this.#mapStack = mapStack;
+    this.#exports = exports;
   }
 
   /**
@@ -103,11 +111,10 @@ export class Answers {
       case "skipped":
         return this.#explain(answer.because);
       case "missing": {
-        const isExport = !call.includes(".");
-        const findings = isExport
-          ? [{ code: "check.missing-export", values: { name: answer.name, exports: answer.text } }]
-          : [{ code: "check.missing-method", values: { call, got: answer.text } }];
-        throw new CheckFailure({ outcome: "not-implemented", findings });
+        const finding = call.includes(".")
+          ? { code: "check.missing-method", values: { call, got: answer.text } }
+          : this.#missingExport(step, answer);
+        throw new CheckFailure({ outcome: "not-implemented", findings: [finding] });
       }
       case "threw": {
         const { name, message, stack } = answer.error;
@@ -123,5 +130,15 @@ export class Answers {
       case undefined:
         throw new Error(`step ${step} (${call}) was asked for a value that it never had`);
     }
+  }
+
+  #missingExport(step: number, { name, text }: { name: string; text: string }): Finding {
+    if (this.#exports.includes(name)) {
+      const expected = this.#script.steps[step]?.op === "construct" ? "class" : "function";
+      return { code: "check.wrong-kind", values: { what: name, expected, got: text } };
+    }
+    return this.#exports.length === 0
+      ? { code: "check.no-exports", values: { name } }
+      : { code: "check.missing-export", values: { name, exports: this.#exports.join(", ") } };
   }
 }

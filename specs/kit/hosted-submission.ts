@@ -82,7 +82,7 @@ export class HostedSubmission {
     const reply = await this.#host.run(this.#module, script.steps, budget);
     if (!reply.ok) return this.#died(reply.fault);
     this.#output += reply.output;
-    return { answers: new Answers(script, reply.answers, this.mapStack), raw: reply.answers };
+    return { answers: new Answers(script, reply.answers, this.mapStack, this.#exports), raw: reply.answers };
   }
 
   /** Ends the host, if there is one. */

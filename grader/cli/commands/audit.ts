@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { audit, type AuditRow } from "../../audit/audit.js";
 import { auditTable } from "../../audit/audit-table.js";
 import { assignmentIds } from "../../assignment/read-assignment.js";
 import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
 import { EXIT } from "../exit-code.js";
 import { knownAssignment } from "../../submission/find-submission.js";
+import { UsageError } from "../../submission/usage-error.js";
 import { sandboxOption, seedOption } from "../options.js";
 import { Progress, say, tell } from "../terminal.js";
 
@@ -43,6 +44,8 @@ async function run(id: string | undefined, options: AuditOptions): Promise<void>
     });
     for await (const { seed, rows } of audited) {
       progress.end();
+      // A verdict on nothing must not look like a good one.
+      if (rows.length === 0) throw new UsageError(say("audit-empty", { assignment }));
       if (rows.some((row) => row.misses.length > 0)) process.exitCode = EXIT.short;
       process.stdout.write(
         options.json === true
@@ -66,7 +69,7 @@ export function auditCommand(): Command {
     .option("--seeds <N>", say("option-seeds"), atLeastOne, 1)
     .addOption(sandboxOption())
     .option("--only <name>", say("option-only-submissions"))
-    .option("--kind <kind>", say("option-kind"))
+    .addOption(new Option("--kind <kind>", say("option-kind")).choices(["correct", "mutant", "partial"]))
     .option("--declared-only", say("option-declared-only"))
     .option("--json", say("option-json-list"))
     .action(run);

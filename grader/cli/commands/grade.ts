@@ -10,6 +10,7 @@ import { resultText, type Result } from "../../result/index.js";
 import { grade } from "../../run/grade.js";
 import { commitOf } from "../../submission/commit-of.js";
 import { findSubmission } from "../../submission/find-submission.js";
+import { UsageError } from "../../submission/usage-error.js";
 import { EXIT, type ExitCode } from "../exit-code.js";
 import {
   languageOption,
@@ -72,6 +73,14 @@ function exitCodeOf(result: Result, { minScore }: GradeOptions): ExitCode {
   return minScore !== undefined && result.score < minScore ? EXIT.short : EXIT.done;
 }
 
+/** @throws UsageError where `--only` names no check: all zeros would look like a verdict. */
+function expectAsked({ checks, submission }: Result, { only }: GradeOptions): void {
+  if (only === undefined || submission.problems.length > 0) return;
+  if (checks.every((check) => check.outcome === "skipped")) {
+    throw new UsageError(say("no-such-check", { only }));
+  }
+}
+
 async function run(folder: string, options: GradeOptions): Promise<void> {
   const submission = findSubmission(folder, options.assignment);
   const [sandbox, commit] = await Promise.all([chooseSandbox(options.sandbox), commitOf(submission.folder)]);
@@ -89,6 +98,7 @@ async function run(folder: string, options: GradeOptions): Promise<void> {
     });
     progress.end();
     if (result === undefined) throw new Error("one submission gave no result");
+    expectAsked(result, options);
     show(result, options);
     writeReports(result, options);
     process.exitCode = exitCodeOf(result, options);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, renameSync } from "node:fs";
+import { cpSync, readdirSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { assignmentFolder } from "../../assignment/texts.js";
@@ -25,7 +25,9 @@ export function starterCommand(): Command {
     .addOption(languageOption())
     .action((id: string, folder: string, { lang }: { lang: Language }) => {
       const source = join(assignmentFolder(knownAssignment(id)), "starter");
-      if (existsSync(folder) && readdirSync(folder).length > 0) {
+      const stats = statSync(folder, { throwIfNoEntry: false });
+      if (stats?.isDirectory() === false) throw new UsageError(say("not-a-folder", { folder }));
+      if (stats !== undefined && readdirSync(folder).length > 0) {
         throw new UsageError(say("not-empty", { folder }));
       }
       cpSync(source, folder, { recursive: true });
