@@ -3,7 +3,7 @@ import { InfrastructureError } from "../infrastructure-error.js";
 import { bubblewrapArguments } from "./bubblewrap-arguments.js";
 import { findProgram } from "./find-program.js";
 import type { Launch } from "./launch.js";
-import { heapOption, type HostLimits } from "./limits.js";
+import { dataLimit, heapOption, type HostLimits } from "./limits.js";
 import { type Binding, NODE_INSIDE, nodeFiles } from "./node-files.js";
 import type { Program } from "./program.js";
 import { isReachable } from "./reachable.js";
@@ -60,7 +60,7 @@ export async function bubblewrapLaunch(program: Program, limits: HostLimits): Pr
 /** The kernel counts a user's processes together, so a limit on them is for users that do nothing else. */
 function resourceLimits(limits: HostLimits, ownUser: boolean): string[] {
   return [
-    `--data=${limits.dataBytes}`,
+    `--data=${dataLimit(limits)}`,
     `--nofile=${limits.files}`,
     `--fsize=${limits.temporaryBytes}`,
     "--core=0",
