@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { materialize, readCorpus, type Corpus } from "../assignment/corpus.js";
+import type { Manifest } from "../assignment/manifest.js";
 import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
@@ -42,16 +43,18 @@ interface Declared {
   readonly misses: (result: Result) => string[];
 }
 
-function declaredSubmissions(assignment: string, corpus: Corpus, scratch: string): Declared[] {
+function declaredSubmissions(manifest: Manifest, corpus: Corpus, scratch: string): Declared[] {
   const mutants = corpus.mutants.map((mutant): Declared => {
     const folder = join(scratch, mutant.id);
     mkdirSync(folder);
-    materialize(assignment, mutant, folder);
+    materialize(manifest.id, mutant, folder);
     const misses = (result: Result): string[] => missesOfMutant(result, mutant);
     return { id: mutant.id, folder, kind: "mutant", checks: mutant.loses, misses };
   });
   return [
-    ...corpus.correct.map((one): Declared => ({ ...one, kind: "correct", misses: missesOfCorrect })),
+    ...corpus.correct.map((one): Declared => {
+      return { ...one, kind: "correct", misses: (result) => missesOfCorrect(result, manifest) };
+    }),
     ...mutants,
     ...corpus.partial.map(({ expected, ...one }): Declared => {
       return { ...one, kind: "partial", misses: (result) => missesOfPartial(result, expected) };
@@ -71,7 +74,7 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
   const manifest = readAssignment(assignment);
   const scratch = mkdtempSync(join(tmpdir(), "gradecheck-audit-"));
   try {
-    const declared = declaredSubmissions(assignment, readCorpus(assignment), scratch).filter(
+    const declared = declaredSubmissions(manifest, readCorpus(assignment), scratch).filter(
       ({ id, kind }) => id.includes(only) && kind === (request.kind ?? kind),
     );
     // The seed has no part in preparing.

@@ -1,15 +1,25 @@
 import type { Mutant, PartialExpectation } from "../assignment/corpus.js";
+import type { Manifest } from "../assignment/manifest.js";
 import type { Result } from "../result/index.js";
 
 function lostChecks(result: Result): string[] {
   return result.checks.filter((check) => check.earned < check.points).map((check) => check.id);
 }
 
-/** Why a correct submission did not get full marks; empty where it did. */
-export function missesOfCorrect(result: Result): string[] {
-  return result.checks
+/** The parts whose checks do not add up to what the manifest promises. */
+function missesOfPoints(result: Result, manifest: Manifest): string[] {
+  const worth = new Map(result.parts.map((part) => [part.id, part.maxScore]));
+  return manifest.parts
+    .filter(({ id, points }) => worth.get(id) !== points)
+    .map(({ id, points }) => `the checks of ${id} are worth ${worth.get(id) ?? 0}, not ${points}`);
+}
+
+/** Why a correct submission did not get full marks, of as many points as the manifest says; empty where it did. */
+export function missesOfCorrect(result: Result, manifest: Manifest): string[] {
+  const lost = result.checks
     .filter((check) => check.earned < check.points)
     .map((check) => `${check.id} is ${check.outcome}: ${check.message}`);
+  return [...missesOfPoints(result, manifest), ...lost];
 }
 
 /** The least of 100 points that a mutant may keep which does not break the contract's core formula. */

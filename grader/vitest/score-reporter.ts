@@ -5,6 +5,7 @@ import { SANDBOXES } from "../host/index.js";
 import type { Language } from "../locale/language.js";
 import { buildResult } from "../run/build-result.js";
 import { OutcomeCollector } from "../run/collect-outcomes.js";
+import { withoutLeftOut } from "../score/without-left-out.js";
 import type { PreparedPlan, SubmissionFolder } from "../run/run-plan.js";
 
 /** What the score table is made of. */
@@ -36,7 +37,9 @@ export function scoreReporter({ manifest, submission, prepared, language }: Scor
     const color = process.env["NO_COLOR"] ? false : Boolean(process.env["FORCE_COLOR"]) || stdout.isTTY;
     const columns = Math.min(stdout.columns ?? 100, 120);
     const texts = readTexts(manifest.id, language);
-    stdout.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
+    stdout.write(
+      renderTerminal(withoutLeftOut(result), { language, audience: "student", texts, color, columns }),
+    );
   });
   const start = reporter.onTestRunStart.bind(reporter);
   reporter.onTestRunStart = () => {

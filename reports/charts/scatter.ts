@@ -15,8 +15,8 @@ interface Point {
 
 const SIDE = 264;
 const FRAME = { width: 340, height: 334 };
-// Beyond this share of the side an eye sees that a point is off the diagonal.
-const VISIBLE = 0.01;
+// A numeric gradient is good to a millionth; what is off by more than this share of the side is another number.
+const AGREES = 1e-5;
 const MOST_POINTS = 1500;
 const MOST_LABELS = 3;
 const LABEL_HEIGHT = 14;
@@ -37,7 +37,7 @@ function pointsOf(given: ScatterPicture): { points: Point[]; plot: Plot } {
 
 function mark(point: Point, plot: Plot): Svg {
   const [x, y] = [plotX(plot, point.x), plotY(plot, point.y)];
-  if (point.off <= VISIBLE) return element("circle", { class: "agree", cx: x, cy: y, r: 3 });
+  if (point.off <= AGREES) return element("circle", { class: "agree", cx: x, cy: y, r: 3 });
   return element("path", { class: "differ", d: `M${pixel(x)} ${pixel(y - 5)}l5 5l-5 5l-5 -5Z` });
 }
 
@@ -70,7 +70,7 @@ export function scatterFigure(given: ScatterPicture, { id, language }: ChartOpti
   const said = (key: string, values: Record<string, string | number>): string =>
     sentence({ code: `report.chart.${key}`, values }, language);
   const { points, plot } = pointsOf(given);
-  const differing = points.filter((point) => point.off > VISIBLE);
+  const differing = points.filter((point) => point.off > AGREES);
   const gone = given.points.filter(({ x, y }) => !Number.isFinite(Number(x) + Number(y))).length;
   const ticks = roundTicks(plot.x, 5);
   const agree = said("scatter-agree", { count: points.length - differing.length });

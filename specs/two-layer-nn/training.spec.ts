@@ -16,6 +16,7 @@ import {
   type Script,
   type Wanted,
 } from "../kit/index.js";
+import { amountOf, expectAmount, isAbout } from "./amounts.js";
 import { expectMoved } from "./fingerprints.js";
 import { learnBlobs, learnDigits } from "./learning.js";
 import {
@@ -127,25 +128,6 @@ check("metrics", { points: 3, kind: "golden" }, async (context) => {
     if (epochs > 1 && new Set(losses).size === 1) fail("two-layer-nn.repeated-metric", { what: "trainLoss" });
   }
 });
-
-/** How far an amount read off the weights may be from what it stands for. */
-const CLOSE_AMOUNT = 0.05;
-
-function isAbout(amount: number, expected: number): boolean {
-  return Math.abs(amount - expected) <= CLOSE_AMOUNT * Math.abs(expected) + 1e-6;
-}
-
-function amountOf(byLabel: readonly number[]): number {
-  return byLabel.reduce((sum, amount) => sum + amount, 0);
-}
-
-/** Nothing where the example counted for as much as expected. */
-function expectAmount(example: number, got: number, expected: number): void {
-  if (isAbout(got, expected)) return;
-  if (got === 0) fail("two-layer-nn.example-unused", { example });
-  const times = got / expected;
-  fail("two-layer-nn.example-amount", { example, times: numberText(times) });
-}
 
 check("examples", { points: 2, kind: "property" }, async (context) => {
   const epochs = 12;

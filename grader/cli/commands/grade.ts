@@ -8,6 +8,7 @@ import { chooseSandbox, type SandboxRequest } from "../../host/index.js";
 import type { Language } from "../../locale/language.js";
 import { resultText, type Result } from "../../result/index.js";
 import { grade } from "../../run/grade.js";
+import { withoutLeftOut } from "../../score/without-left-out.js";
 import { commitOf } from "../../submission/commit-of.js";
 import { findSubmission } from "../../submission/find-submission.js";
 import { UsageError } from "../../submission/usage-error.js";
@@ -44,9 +45,10 @@ function writeReports(result: Result, options: GradeOptions): void {
   const folder = out ?? DEFAULT_OUT;
   const texts = readTexts(result.assignment.id, lang);
   const reportOptions = { language: lang, audience: "student", texts } as const;
+  const shown = withoutLeftOut(result);
   const files: [string, string][] = [["result.json", resultText(result)]];
   for (const kind of report ?? ["html", "md"]) {
-    const text = kind === "html" ? renderHtml(result, reportOptions) : renderMarkdown(result, reportOptions);
+    const text = kind === "html" ? renderHtml(shown, reportOptions) : renderMarkdown(shown, reportOptions);
     files.push([`report.${kind}`, text]);
   }
   for (const [name, text] of files) {
@@ -63,9 +65,8 @@ function show(result: Result, { json, lang }: GradeOptions): void {
   const texts = readTexts(result.assignment.id, lang);
   const color = wantsColor(process.stdout);
   const columns = Math.min(process.stdout.columns ?? 100, 120);
-  process.stdout.write(
-    renderTerminal(result, { language: lang, audience: "student", texts, color, columns }),
-  );
+  const shown = withoutLeftOut(result);
+  process.stdout.write(renderTerminal(shown, { language: lang, audience: "student", texts, color, columns }));
 }
 
 function exitCodeOf(result: Result, { minScore }: GradeOptions): ExitCode {
