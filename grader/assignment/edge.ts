@@ -14,7 +14,7 @@ export class AssignmentError extends Error {
   }
 }
 
-const ajv = new Ajv({ allErrors: true, verbose: true });
+const ajv = new Ajv({ allErrors: true, verbose: true, validateSchema: false });
 
 function problemText({ instancePath, message, data }: ErrorObject): string {
   return `${instancePath === "" ? "/" : instancePath} ${message ?? "is wrong"}, got ${JSON.stringify(data)?.slice(0, 80)}`;

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { AssignmentError } from "../assignment/edge.js";
 import { packageVersion } from "../package/root.js";
 import { assignmentsCommand } from "./commands/assignments.js";
 import { auditCommand } from "./commands/audit.js";
@@ -42,7 +41,7 @@ function report(error: unknown): void {
     tell(`gradecheck: ${error.message}`);
     process.exitCode = EXIT.usage;
   } else {
-    const known = error instanceof AssignmentError || (error instanceof Error && "code" in error);
+    const known = error instanceof Error && "code" in error;
     const text =
       error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
     tell(`gradecheck: ${say("fault", { text })}`);

@@ -135,6 +135,6 @@ function decodeReply(text: string): BundleReply | undefined {
   } catch {
     return undefined;
   }
-  compiled ??= new Ajv({ strictRequired: false }).compile<BundleReply>(REPLY);
+  compiled ??= new Ajv({ strictRequired: false, validateSchema: false }).compile<BundleReply>(REPLY);
   return compiled(reply) ? reply : undefined;
 }

@@ -85,7 +85,7 @@ function readManifest(text: string | null | undefined): Manifest {
       problem: problem("manifest-json", {}, { file: MANIFEST, ...position }),
     };
   }
-  compiled ??= new Ajv().compile<SubmissionManifest>(SCHEMA);
+  compiled ??= new Ajv({ validateSchema: false }).compile<SubmissionManifest>(SCHEMA);
   if (compiled(manifest)) return { ok: true, main: manifest.main };
   return { ok: false, problem: problem("manifest-main", {}, { file: MANIFEST }) };
 }

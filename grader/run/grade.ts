@@ -1,8 +1,8 @@
 import type { Manifest } from "../assignment/manifest.js";
-import { InfrastructureError, SANDBOXES, type SandboxKind } from "../host/index.js";
+import { InfrastructureError, SANDBOXES } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import { buildResult } from "./build-result.js";
-import { makePlan, type PreparedPlan, type SubmissionFolder } from "./run-plan.js";
+import type { PreparedPlan, SubmissionFolder } from "./run-plan.js";
 import { runSpecs } from "./run-specs.js";
 
 /** How the specs are run, whatever they judge. */
@@ -15,26 +15,8 @@ export interface RunOptions {
   readonly onCheck?: (done: number) => void;
 }
 
-/** What to grade, and how. */
-export interface GradeRequest extends RunOptions {
-  readonly manifest: Manifest;
-  readonly submissions: readonly SubmissionFolder[];
-  readonly seed: number;
-  readonly sandbox: SandboxKind;
-}
-
 /**
- * Grades submissions with one vitest run.
- *
- * @returns one result per submission, in their order.
- * @throws InfrastructureError when the specs themselves could not run.
- */
-export function grade(request: GradeRequest): Promise<Result[]> {
-  return gradePlan(request.manifest, request.submissions, makePlan(request), request);
-}
-
-/**
- * Grades submissions that are prepared already, or being prepared: vitest starts meanwhile.
+ * Grades submissions with one vitest run. They are prepared already, or being prepared: vitest starts meanwhile.
  *
  * @returns one result per submission, in their order.
  * @throws InfrastructureError when the specs themselves could not run.

@@ -15,6 +15,8 @@ export function specConfig(manifest: Manifest, workers: number): NonNullable<Vit
     dir: join(packageRoot(), "dist", "specs", manifest.id),
     include: ["*.spec.js"],
     exclude: [],
+    // Starts the first host while the specs are read.
+    setupFiles: [join(packageRoot(), "dist", "specs", "kit", "first-host.js")],
     // A host dies with the process that started it, and a worker keeps the next host warm.
     pool: "forks",
     isolate: false,

@@ -1,4 +1,5 @@
-import { simpleGit } from "simple-git";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 // A submission's own configuration must run nothing: `rev-parse` reads the name of a commit and starts no hook, no
 // filter and no file monitor, and what could make it is switched off besides.
@@ -9,6 +10,8 @@ const QUIET = ["core.fsmonitor=false", "core.hooksPath=/dev/null", "safe.bareRep
  * the top of a git repository, or git is not there.
  */
 export async function commitOf(folder: string): Promise<string | undefined> {
+  if (!existsSync(join(folder, ".git"))) return undefined;
+  const { simpleGit } = await import("simple-git");
   try {
     const git = simpleGit({
       baseDir: folder,

@@ -22,7 +22,7 @@ interface PackageFile {
   gradecheck?: { assignment?: string };
 }
 
-const isPackageFile = new Ajv({ allErrors: true }).compile<PackageFile>({
+const isPackageFile = new Ajv({ allErrors: true, validateSchema: false }).compile<PackageFile>({
   description: "What gradecheck reads of a submission's package.json to learn the assignment.",
   type: "object",
   properties: {

@@ -81,7 +81,7 @@ const schema: SchemaObject = {
   },
 };
 
-const ajv = new Ajv({ allErrors: true });
+const ajv = new Ajv({ allErrors: true, validateSchema: false });
 const isDigitsFile = ajv.compile<DigitsFile>(schema);
 
 /**

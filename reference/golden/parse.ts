@@ -1,11 +1,12 @@
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import type { GoldenFile, GoldenTensor, OraclePrint } from "./format.js";
 import { GoldenError } from "./golden-error.js";
 import { goldenSchema, oraclePrintSchema } from "./schema.js";
 
-const ajv = new Ajv({ allErrors: true });
-const isGolden = ajv.compile<GoldenFile>(goldenSchema);
-const isOraclePrint = ajv.compile<OraclePrint>(oraclePrintSchema);
+const ajv = new Ajv({ allErrors: true, validateSchema: false });
+// Compiling takes longer than reading a file, and few need both.
+let isGolden: ValidateFunction<GoldenFile> | undefined;
+let isOraclePrint: ValidateFunction<OraclePrint> | undefined;
 
 /**
  * A golden file from its text.
@@ -15,6 +16,7 @@ const isOraclePrint = ajv.compile<OraclePrint>(oraclePrintSchema);
  */
 export function parseGolden(text: string, where: string): GoldenFile {
   const file = parseJson(text, where);
+  isGolden ??= ajv.compile<GoldenFile>(goldenSchema);
   if (!isGolden(file)) throw new GoldenError(where, ajv.errorsText(isGolden.errors));
   for (const { id, inputs, outputs } of file.cases) checkSizes([inputs, outputs], `${where}, case ${id}`);
   return file;
@@ -28,6 +30,7 @@ export function parseGolden(text: string, where: string): GoldenFile {
  */
 export function parseOraclePrint(text: string, where: string): OraclePrint {
   const print = parseJson(text, where);
+  isOraclePrint ??= ajv.compile<OraclePrint>(oraclePrintSchema);
   if (!isOraclePrint(print)) throw new GoldenError(where, ajv.errorsText(isOraclePrint.errors));
   for (const { id, outputs } of print.cases) checkSizes([outputs], `${where}, case ${id}`);
   return print;

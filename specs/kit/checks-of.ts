@@ -1,4 +1,4 @@
-import { afterAll, describe, inject, test } from "vitest";
+import { describe, inject, test } from "vitest";
 import { readTexts } from "../../grader/assignment/texts.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { CheckKind, Visibility } from "../../grader/result/index.js";
@@ -6,6 +6,7 @@ import { NotPassed } from "./not-passed.js";
 import type { CheckBody } from "./context.js";
 import { HostedSubmission } from "./hosted-submission.js";
 import { judge } from "./judge.js";
+import { openSubmission } from "./open-submission.js";
 import type { PlannedSubmission, RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 
@@ -36,15 +37,18 @@ interface BoundCheck {
 }
 
 function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: readonly BoundCheck[]): void {
-  const hosted = submission.ready ? new HostedSubmission(plan, submission) : null;
-  afterAll(() => hosted?.stop());
   for (const { declared, body } of checks) {
     const meta = { gradecheck: { submission: submission.id, declared } };
     test(`${declared.id} ${declared.title}`, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
-      const recorded =
-        submission.ready && hosted !== null
-          ? await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body)
-          : skippedFor(submission);
+      const recorded = submission.ready
+        ? await judge(
+            plan,
+            await openSubmission(plan, submission),
+            new HostedSubmission(plan, submission),
+            declared,
+            body,
+          )
+        : skippedFor(submission);
       task.meta.gradecheck = { submission: submission.id, declared, recorded };
       // What is printed inside a hidden check would tell its inputs.
       const { output } = recorded.details;

@@ -11,6 +11,20 @@ function start(plan: RunPlan): Promise<Host> {
   return startHost({ sandbox: SANDBOXES[plan.sandbox], limits, ...(plan.inspect ? { inspect: true } : {}) });
 }
 
+function keyOf(plan: RunPlan): string {
+  return JSON.stringify([plan.sandbox, plan.limits]);
+}
+
+/** Starts the host that is taken next, where there is none yet. */
+export function readyHost(plan: RunPlan): void {
+  // A debugger attaches to the host that works, not to one that waits.
+  if (plan.inspect || spare?.key === keyOf(plan)) return;
+  const host = start(plan);
+  // Whoever takes it hears of a failure; until then it must not end the process.
+  host.catch(() => undefined);
+  spare = { key: keyOf(plan), host };
+}
+
 /**
  * A host that nothing was loaded into yet. The next one starts while this one works, so that only the first is waited
  * for; one that is never taken dies with this process.
@@ -18,15 +32,9 @@ function start(plan: RunPlan): Promise<Host> {
  * @throws InfrastructureError when it cannot be started.
  */
 export async function takeHost(plan: RunPlan): Promise<Host> {
-  const key = JSON.stringify([plan.sandbox, plan.limits]);
-  const waiting = spare?.key === key ? spare.host : start(plan);
+  const waiting = spare?.key === keyOf(plan) ? spare.host : start(plan);
   spare = null;
   const host = await waiting;
-  if (!plan.inspect) {
-    const next = start(plan);
-    // Whoever takes it hears of a failure; until then it must not end the process.
-    next.catch(() => undefined);
-    spare = { key, host: next };
-  }
+  readyHost(plan);
   return host;
 }

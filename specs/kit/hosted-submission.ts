@@ -10,7 +10,7 @@ import type { PlannedSubmission, RunPlan } from "./plan.js";
 import type { Script } from "./script.js";
 
 /** A submission that is ready to be judged. */
-type ReadySubmission = Extract<PlannedSubmission, { ready: true }>;
+export type ReadySubmission = Extract<PlannedSubmission, { ready: true }>;
 
 /**
  * One submission in its locked room. A host that dies is replaced for the next check, and every check gets the

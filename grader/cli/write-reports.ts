@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { renderHtml } from "../../reports/render-html.js";
+import { renderMarkdown } from "../../reports/render-markdown.js";
+import { readTexts } from "../assignment/texts.js";
+import type { Language } from "../locale/language.js";
+import { resultText, type Result } from "../result/index.js";
+import { withoutLeftOut } from "../score/without-left-out.js";
+import type { ReportKind } from "./options.js";
+import { writeWhole } from "./write-whole.js";
+
+/** What reports to write, and where. */
+export interface ReportRequest {
+  readonly folder: string;
+  readonly kinds: readonly ReportKind[];
+  readonly language: Language;
+}
+
+/**
+ * Writes `result.json` and the reports of a result into a folder, which is made where there is none.
+ *
+ * @returns the paths of what was written.
+ * @throws Error of the file system when one cannot be written.
+ */
+export function writeReports(result: Result, { folder, kinds, language }: ReportRequest): string[] {
+  const texts = readTexts(result.assignment.id, language);
+  const options = { language, audience: "student", texts } as const;
+  const shown = withoutLeftOut(result);
+  const files: [string, string][] = [["result.json", resultText(result)]];
+  for (const kind of kinds) {
+    const text = kind === "html" ? renderHtml(shown, options) : renderMarkdown(shown, options);
+    files.push([`report.${kind}`, text]);
+  }
+  return files.map(([name, text]) => {
+    const path = join(folder, name);
+    writeWhole(path, text);
+    return path;
+  });
+}
