@@ -1,7 +1,7 @@
 // Builds dist/: the compiled TypeScript, and the host runtime as one CommonJS file, which starts fastest.
 // Then the known mistakes, bundled from the corpus. --clean empties dist/ first.
 import { spawnSync } from "node:child_process";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { buildMistakes } from "./build-mistakes.js";
@@ -26,4 +26,8 @@ if (existsSync(`${root}dist/grader/assignment/corpus.js`)) {
   const { assignmentIds } = await import(`${root}dist/grader/assignment/read-assignment.js`);
   for (const id of assignmentIds()) await buildMistakes(root, id);
 }
+const program = `${root}dist/grader/cli/main.js`;
+if (existsSync(program)) chmodSync(program, 0o755);
+// What is newer than this is not in the build.
+if (tsc.status === 0) writeFileSync(`${root}dist/built`, "");
 process.exitCode = tsc.status ?? 1;

@@ -1,0 +1,71 @@
+// npm run bench: what grading costs, as ratios between commands that take turns on the same machine. It measures and
+// says whether the targets are met; it judges nothing, so its exit code is 0 either way.
+import { join } from "node:path";
+import pc from "picocolors";
+import { ensureBuilt, root } from "./ensure-built.js";
+
+ensureBuilt();
+const { readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
+const { chooseSandbox } = await import("../dist/grader/host/index.js");
+const { checksCpu } = await import("./bench/checks-cpu.js");
+const { emptyProject } = await import("./bench/empty-project.js");
+const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
+const { inTurns, run } = await import("./bench/measure.js");
+
+const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
+const folder = join(root, SUBMISSION);
+const node = process.execPath;
+const { kind, level } = await chooseSandbox("auto");
+const grade = [node, join(root, "dist/grader/cli/main.js"), "grade", folder, "--json", "--sandbox", kind];
+const vitest = [node, join(root, "node_modules/vitest/vitest.mjs"), "run"];
+
+function heading(text) {
+  console.log(`\n${pc.bold(text)}`);
+}
+
+function line(name, value) {
+  console.log(`  ${name.padEnd(72)}${value.padStart(10)}`);
+}
+
+const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+function target(name, value, unit, most) {
+  const verdict = value <= most ? pc.green("met") : pc.yellow("not met");
+  line(name, `${value.toFixed(2)}${unit}`);
+  console.log(`  ${`target: at most ${most}${unit}`.padEnd(72)}${" ".repeat(10 - 7)}${verdict}`);
+}
+
+console.log(`\nsandbox: ${kind} (${level}), Node ${process.versions.node}; medians of runs that take turns`);
+
+heading("Grading a correct submission against a vitest that does nothing");
+const empty = emptyProject(join(root, "out/bench/empty"));
+const [graded, nothing] = await inTurns(
+  7,
+  async () => run(grade),
+  async () => run(vitest, { cwd: empty }),
+);
+line(`gradecheck grade ${SUBMISSION}`, ms(graded));
+line("vitest run, one test that tests nothing", ms(nothing));
+target("wall time, ratio", graded / nothing, "×", 2.5);
+
+heading("The checks themselves, in computing time of the worker and its hosts");
+if (process.platform === "linux") {
+  target("gradecheck grade: the worker and its hosts, start to end", await checksCpu(grade, 3), " s", 1.5);
+} else {
+  console.log("  not measured: it takes /proc");
+}
+
+heading("Starting a host against starting Node");
+const { started, bare } = await hostStart(kind, 15);
+line(`a host with the sandbox ${kind}, until it is ready`, ms(started));
+line("node -e 0 in an empty environment, until it has ended", ms(bare));
+target("wall time, ratio", started / bare, "×", 2);
+
+heading("For information");
+line("asking a host for 100 numbers that it was given", ms(await roundTrip(kind, 100, 400)));
+line("asking a host for 100,000 numbers that it was given", ms(await roundTrip(kind, 100_000, 40)));
+line(
+  "preparing the submission (reading, bundling)",
+  ms(await preparing(kind, folder, readAssignment("two-layer-nn"), 5)),
+);
+console.log();

@@ -1,0 +1,51 @@
+// What a host costs: to start, to ask, and to prepare a submission for.
+import { SANDBOXES, startHost } from "../../dist/grader/host/index.js";
+import { prepare } from "../../dist/grader/prepare/index.js";
+import { inTurns, median, run, timed } from "./measure.js";
+
+const BUDGET = { cpuMs: 60_000, wallMs: 600_000 };
+const ECHO = "export const echo = (x) => x;";
+
+/** The medians in milliseconds of starting a host until it is ready, and of a bare Node from start to end. */
+export async function hostStart(kind, rounds) {
+  const hosts = [];
+  const start = async () => {
+    hosts.push(await startHost({ sandbox: SANDBOXES[kind] }));
+  };
+  const bare = async () => run([process.execPath, "-e", "0"], { env: {} });
+  // Stopping a host is not starting one.
+  const between = async () => hosts.pop()?.stop();
+  const [started, ended] = await inTurns(rounds, start, bare, between);
+  return { started, bare: ended };
+}
+
+/** The median in milliseconds of asking a host for a tensor of so many numbers that it was given. */
+export async function roundTrip(kind, numbers, rounds) {
+  const host = await startHost({ sandbox: SANDBOXES[kind] });
+  try {
+    await host.load("echo", ECHO, 1, BUDGET);
+    const tensor = { shape: [numbers], data: Float64Array.from({ length: numbers }, (_, i) => i / 7) };
+    const steps = [
+      { op: "apply", name: "echo", args: [tensor] },
+      { op: "give", from: { register: 0, path: [] } },
+    ];
+    const times = [];
+    for (let round = 0; round < rounds; round++) {
+      times.push(await timed(() => host.run("echo", steps, BUDGET)));
+    }
+    // The first calls are for the compiler.
+    return median(times.slice(Math.floor(rounds / 2)));
+  } finally {
+    await host.stop();
+  }
+}
+
+/** The median in milliseconds of preparing a submission. */
+export async function preparing(kind, folder, manifest, rounds) {
+  const policy = { entry: manifest.entry, allowedImports: manifest.allowedImports, ...manifest.limits };
+  const times = [];
+  for (let round = 0; round <= rounds; round++) {
+    times.push(await timed(() => prepare(folder, policy, SANDBOXES[kind])));
+  }
+  return median(times.slice(1));
+}

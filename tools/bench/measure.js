@@ -1,0 +1,45 @@
+import { spawn, spawnSync } from "node:child_process";
+
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Milliseconds that something takes. */
+export async function timed(work) {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Runs a command to its end; throws with what it said when it fails. */
+export function run([command, ...args], options = {}) {
+  const { status, stderr, stdout } = spawnSync(command, args, { encoding: "utf8", ...options });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}${stdout}`);
+}
+
+/** Runs a command to its end while `look` is called with its process id every few milliseconds. */
+export async function watched([command, ...args], everyMs, look) {
+  const child = spawn(command, args, { stdio: "ignore" });
+  const timer = setInterval(() => look(child.pid), everyMs);
+  const status = await new Promise((resolve) => child.on("exit", resolve));
+  clearInterval(timer);
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);
+}
+
+/**
+ * The medians in milliseconds of two works that take turns, so that whatever else the machine does hits both alike.
+ * The first turn of each is not counted, nor what is done `between` two turns.
+ */
+export async function inTurns(rounds, first, second, between = async () => undefined) {
+  const times = [[], []];
+  for (let round = 0; round <= rounds; round++) {
+    for (const [i, work] of [first, second].entries()) {
+      const time = await timed(work);
+      await between();
+      if (round > 0) times[i].push(time);
+    }
+  }
+  return times.map(median);
+}
