@@ -32,10 +32,17 @@ export type Sameness =
 /**
  * Nothing where two answers that should be the same are.
  *
+ * @param slack what is allowed on top, absolutely: where the answers are differences of larger numbers
  * @throws CheckFailure that shows where they differ most.
  */
-export function expectSame(got: Tensor, expected: Tensor, label: Label, sameness: Sameness): void {
-  const comparison = compare(got, expected, { tolerance: SAME, slack: 1e-12 });
+export function expectSame(
+  got: Tensor,
+  expected: Tensor,
+  label: Label,
+  sameness: Sameness,
+  slack = 1e-12,
+): void {
+  const comparison = compare(got, expected, { tolerance: SAME, slack });
   if (comparison.tier !== "fail") return;
   const values = {
     what: label.what,

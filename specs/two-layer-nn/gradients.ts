@@ -151,8 +151,8 @@ export function judgeGradient(
   const got = answers.tensor(question.gradient[name], label);
   const reference = referenceGradient(problem);
   const expected = reference[name];
-  // Where everything is saturated, all that is left is rounding.
-  const scale = 1e-6 * Math.max(...PARAM_NAMES.map((each) => reference[each].maxAbs()));
+  // Where the terms of a sum cancel, or all units are saturated, what is left is their rounding.
+  const scale = 0.01 * Math.max(...PARAM_NAMES.map((each) => reference[each].maxAbs()));
   const comparison = compare(got, expected, { scale });
   if (comparison.tier === "pass") return;
   if (comparison.tier === "float32") {
