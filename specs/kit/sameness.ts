@@ -26,7 +26,6 @@ export type Sameness =
   | "zero-rate"
   | "proportional"
   | "step-by-step"
-  | "last-epoch"
   | "full-batch";
 
 /**

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { readMistakes } from "../../grader/assignment/mistakes.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
+import type { CheckBody } from "./context.js";
+import { fail } from "./failure.js";
+import { judging } from "./judging.fixture.js";
+
+const known = readMistakes("two-layer-nn");
+if (known === null) throw new Error("the known mistakes are built by npm run build");
+const { correct, mistakes } = known;
+
+const X = Tensor.fromRows([
+  [0.5, -1, 2],
+  [1.5, 0.25, -0.75],
+  [-0.5, 1.25, 0.75],
+]);
+const Y = Tensor.fromRows([
+  [0, 1],
+  [1, 0],
+  [0, 1],
+]);
+
+/** Asks for all that a forward and a backward give, and is content with nothing. */
+const neverContent: CheckBody = async (context) => {
+  const script = context.script();
+  const net = script.construct("TwoLayerNN", 3, 4, 2);
+  const params = {
+    W1: context.random.normalTensor([3, 4]),
+    b1: context.random.normalTensor([4]),
+    W2: context.random.normalTensor([4, 2]),
+    b2: context.random.normalTensor([2]),
+  };
+  script.set(net, "params", params);
+  const result = script.call(net, "forward", X);
+  script.want(result, "y");
+  const gradient = script.call(net, "backward", X, Y, result.at("ffDict"));
+  for (const name of ["W1", "b1", "W2", "b2"]) script.want(gradient, name);
+  await context.run(script);
+  fail("check.wrong-kind", { what: "y", expected: "", got: "" });
+};
+
+const asked = mistakes.filter(({ loses }) => loses.includes("backward.W1"));
+
+describe("equal answers are named", () => {
+  test("there are mistakes to tell apart", () => {
+    expect(new Set(asked.map(({ hint }) => hint)).size).toBeGreaterThan(3);
+  });
+
+  test.each(asked.map((mistake) => [mistake.id, mistake] as const))("%s", async (_, mistake) => {
+    const { diagnosis } = await judging(mistake.code, neverContent, { id: "backward.W1" });
+    // One that no such question tells from correct work is not named.
+    expect([null, mistake.hint]).toContain(diagnosis?.mistake ?? null);
+    expect(diagnosis?.hint).not.toBe("");
+  });
+
+  test("most of them", async () => {
+    let named = 0;
+    for (const { code } of asked) {
+      const { diagnosis } = await judging(code, neverContent, { id: "backward.W1" });
+      if (diagnosis !== null) named++;
+    }
+    expect(named).toBeGreaterThan(asked.length / 2);
+  });
+});
+
+describe("nothing is named", () => {
+  test("where the answers are those of correct work, whatever the check says", async () => {
+    for (const seed of [1, 2, 3]) {
+      const recorded = await judging(correct, neverContent, { id: "backward.W1", seed });
+      expect(recorded).toMatchObject({ outcome: "failed", diagnosis: null });
+    }
+  });
+
+  test("where the mistake is another one", async () => {
+    const code = `export class TwoLayerNN {
+      forward(X) { return { y: X.map(() => [0.3, 0.7]), ffDict: {} }; }
+      backward() { return { W1: [[1]], b1: [1], W2: [[1]], b2: [1] }; }
+    }`;
+    const recorded = await judging(code, neverContent, { id: "backward.W1" });
+    expect(recorded).toMatchObject({ outcome: "failed", diagnosis: null });
+  });
+
+  test("where no mistake loses the check, or the check is passed", async () => {
+    const mistake = asked[0]?.code ?? "";
+    expect((await judging(mistake, neverContent, { id: "kit.test" })).diagnosis).toBeNull();
+    const content: CheckBody = async (context) => {
+      await neverContent(context).catch(() => undefined);
+    };
+    expect(await judging(mistake, content, { id: "backward.W1" })).toMatchObject({
+      outcome: "passed",
+      diagnosis: null,
+    });
+  });
+});

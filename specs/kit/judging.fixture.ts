@@ -1,0 +1,54 @@
+import { HostedSubmission } from "./hosted-submission.js";
+import type { CheckBody } from "./context.js";
+import { judge } from "./judge.js";
+import type { RunPlan } from "./plan.js";
+import type { DeclaredCheck, RecordedOutcome } from "./recorded.js";
+
+const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+
+const PLAN: RunPlan = {
+  assignment: "two-layer-nn",
+  seed: 1,
+  sandbox: "none",
+  inspect: false,
+  limits: { loadCpuMs: 3000, scriptCpuMs: 2000, wallFactor: 10, memoryMiB: 512 },
+  submissions: [],
+};
+
+/** How to judge; the rest is as everywhere. */
+export interface JudgingOptions {
+  /** The id of the check, which decides the mistakes that are looked for. */
+  readonly id?: string;
+  readonly seed?: number;
+  /** A source map of the code. */
+  readonly map?: string;
+}
+
+/** What becomes of a module's code, in a real host, when a check's body judges it. */
+export async function judging(
+  code: string,
+  body: CheckBody,
+  { id = "kit.test", seed = 1, map = NO_MAP }: JudgingOptions = {},
+): Promise<RecordedOutcome> {
+  const plan = { ...PLAN, seed };
+  const declared: DeclaredCheck = {
+    id,
+    part: id.split(".")[0] ?? "",
+    title: id,
+    points: 1,
+    kind: "property",
+    visibility: "public",
+  };
+  const submission = { id: "test", folder: "/nowhere", ready: true, code, map } as const;
+  const hosted = new HostedSubmission(plan, submission);
+  try {
+    return await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body);
+  } finally {
+    await hosted.stop();
+  }
+}
+
+/** The codes of what a check found. */
+export function codesOf({ details }: RecordedOutcome): string[] {
+  return details.findings.map((finding) => finding.code);
+}
