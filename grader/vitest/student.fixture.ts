@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { cpSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  corpusFolder,
+  gradecheck,
+  plainEnvironment,
+  run,
+  scratchFolder,
+  type Ended,
+} from "../package/command.fixture.js";
+import { packageRoot } from "../package/root.js";
+
+const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
+
+/** A student's repository with the packed gradecheck installed in it. */
+export class StudentRepository {
+  readonly folder: string = join(scratchFolder(), "my-network");
+
+  /**
+   * Makes the repository with `gradecheck starter`, and installs what `npm pack` makes of this package.
+   *
+   * @throws Error with what npm says when it cannot: the registry must be reachable, or its packages in npm's cache.
+   */
+  async install(): Promise<void> {
+    await gradecheck(["starter", "two-layer-nn", this.folder]);
+    const place = join(this.folder, "..");
+    const pack = ["pack", packageRoot(), "--ignore-scripts", "--pack-destination", place, ...QUIET];
+    const packed = await run("npm", pack, { cwd: place });
+    const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
+    if (tarball === undefined) throw new Error(`npm pack: ${packed.stderr}`);
+    const installed = await run("npm", ["install", "--prefer-offline", ...QUIET, join(place, tarball)], {
+      cwd: this.folder,
+    });
+    if (installed.status !== 0) throw new Error(`npm install: ${installed.stderr}`);
+  }
+
+  /** Puts the sources of a correct submission in place of the student's. */
+  solve(id: string): void {
+    rmSync(join(this.folder, "src"), { recursive: true });
+    cpSync(join(corpusFolder("correct", id), "src"), join(this.folder, "src"), { recursive: true });
+  }
+
+  /** `npm test -- ...args` */
+  test(...args: string[]): Promise<Ended> {
+    return run("npm", ["test", "--", ...args], { cwd: this.folder });
+  }
+
+  /** Starts `vitest --watch ...args`. */
+  watch(...args: string[]): Watching {
+    return new Watching(this.folder, args);
+  }
+
+  /** Takes everything away. */
+  remove(): void {
+    rmSync(join(this.folder, ".."), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+// Less than a test's time, so that what was printed meanwhile can be told.
+const PATIENCE_MS = 50_000;
+
+/** vitest in watch mode. */
+export class Watching {
+  readonly #child;
+  #output = "";
+  #onOutput: () => void = () => undefined;
+
+  constructor(folder: string, args: readonly string[]) {
+    const vitest = join(folder, "node_modules", "vitest", "vitest.mjs");
+    this.#child = spawn(process.execPath, [vitest, "--watch", ...args], {
+      cwd: folder,
+      env: plainEnvironment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.#output += text;
+        this.#onOutput();
+      });
+    }
+  }
+
+  /** The output up to and with the text, which is then forgotten. */
+  until(text: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const late = (): void => reject(new Error(`"${text}" never came:\n${this.#output}`));
+      const timer = setTimeout(late, PATIENCE_MS);
+      const look = (): void => {
+        const at = this.#output.indexOf(text);
+        if (at < 0) return;
+        clearTimeout(timer);
+        resolve(this.#output.slice(0, at + text.length));
+        this.#output = this.#output.slice(at + text.length);
+        this.#onOutput = () => undefined;
+      };
+      this.#child.once("exit", late);
+      this.#onOutput = look;
+      look();
+    });
+  }
+
+  /** Ends it. */
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = new Promise((resolve) => this.#child.once("close", resolve));
+    this.#child.kill("SIGTERM");
+    await ended;
+  }
+}
