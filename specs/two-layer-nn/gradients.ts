@@ -128,6 +128,19 @@ function ownNumeric(
   return others.every(matters) ? numeric : null;
 }
 
+/**
+ * Whether the submission's own forward and loss are right at the point, so that no other gradient than the reference's
+ * can be right.
+ */
+export function isOwnLossRight(answers: Answers, { problem, here }: GradientQuestion): boolean {
+  const { params, X, Y, sizes } = problem;
+  const { y } = forward(params, X);
+  const own = unlessFailed(() => answers.tensor(here.y, outputLabel(sizes)));
+  const ownLoss = unlessFailed(() => answers.number(here.loss, "loss"));
+  const off = Math.abs((ownLoss ?? Number.NaN) - loss(Y, y));
+  return own !== null && compare(own, y).tier !== "fail" && off <= 1e-4 * (1 + loss(Y, y));
+}
+
 /** The reference's gradients of a problem. */
 export function referenceGradient({ params, X, Y }: Problem): TwoLayerParams {
   return backward(params, X, Y, forward(params, X));
