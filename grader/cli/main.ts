@@ -1,32 +1,33 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../package/root.js";
-import { assignmentsCommand } from "./commands/assignments.js";
-import { auditCommand } from "./commands/audit.js";
-import { doctorCommand } from "./commands/doctor.js";
-import { goldenCommand } from "./commands/golden.js";
-import { gradeCommand } from "./commands/grade.js";
-import { starterCommand } from "./commands/starter.js";
 import { UsageError } from "../submission/usage-error.js";
 import { EXIT } from "./exit-code.js";
 import { say, tell } from "./terminal.js";
 
-const COMMANDS = [
-  gradeCommand,
-  starterCommand,
-  assignmentsCommand,
-  doctorCommand,
-  auditCommand,
-  goldenCommand,
-];
+/** In the order of the help; each is loaded when it is needed, for some take long to. */
+const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  grade: async () => (await import("./commands/grade.js")).gradeCommand,
+  starter: async () => (await import("./commands/starter.js")).starterCommand,
+  assignments: async () => (await import("./commands/assignments.js")).assignmentsCommand,
+  doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
+  audit: async () => (await import("./commands/audit.js")).auditCommand,
+  golden: async () => (await import("./commands/golden.js")).goldenCommand,
+};
 
-function program(): Command {
+/** The one that is asked for; all of them for the help, and to say which there are. */
+async function commandsFor(asked = ""): Promise<Command[]> {
+  const loads = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS);
+  return Promise.all(loads.flatMap((load) => load?.() ?? []).map(async (command) => (await command)()));
+}
+
+async function program(): Promise<Command> {
   const root = new Command("gradecheck")
     .description(say("gradecheck"))
     .version(packageVersion())
     .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", `\n${say("exit-codes")}`);
-  for (const command of COMMANDS) root.addCommand(command());
+  for (const command of await commandsFor(process.argv[2])) root.addCommand(command);
   for (const command of [root, ...root.commands]) {
     command.exitOverride().showHelpAfterError(say("see-help"));
   }
@@ -50,7 +51,8 @@ function report(error: unknown): void {
 }
 
 try {
-  await program().parseAsync();
+  const asked = await program();
+  await asked.parseAsync();
 } catch (error) {
   report(error);
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { type Plugin, rolldown } from "rolldown";
 import { ImportPolicy } from "./import-policy.js";
 import type { BundleProblem, BundleReply, BundleRequest } from "./message.js";
@@ -91,9 +92,9 @@ function describe(error: BuildError): BundleProblem {
   return { code: error.code === "PARSE_ERROR" ? "syntax" : "not-bundled", values: { text }, ...place };
 }
 
-/** `[PARSE_ERROR] Unexpected token` without the code; the drawing below it is left out. */
+/** `[PARSE_ERROR] Unexpected token` without the code and its colours; the drawing below it is left out. */
 function firstLine(message: string): string {
-  return (message.split("\n")[0] ?? "").replace(/^\[[A-Z_]+\] /, "");
+  return stripVTControlCharacters(message.split("\n")[0] ?? "").replace(/^\[[A-Z_]+\] /, "");
 }
 
 /** A path as the bundler writes it, such as `../submission/src/a.ts`, as one inside the submission. */
