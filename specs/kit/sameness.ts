@@ -45,7 +45,10 @@ export function expectSame(
   if (comparison.tier !== "fail") return;
   const values = {
     what: label.what,
-    where: label.what + comparison.index.map((at) => `[${at}]`).join(""),
+    where: placeText(
+      label.what,
+      comparison.index.map((index) => ({ index })),
+    ),
     expected: numberText(comparison.expected),
     got: numberText(comparison.got),
   };
