@@ -1,10 +1,11 @@
 // Builds dist/: the compiled TypeScript, and the host runtime as one CommonJS file, which starts fastest.
-// Then the known mistakes, bundled from the corpus. --clean empties dist/ first.
+// Then the known mistakes, bundled from the corpus, and the files that processes start with, bundled too. --clean empties dist/ first.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { buildMistakes } from "./build-mistakes.js";
+import { bundleEntries } from "./bundle-entries.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (process.argv.includes("--clean")) rmSync(`${root}dist`, { recursive: true, force: true });
@@ -25,6 +26,7 @@ if (existsSync(runtime)) {
 if (existsSync(`${root}dist/grader/assignment/corpus.js`)) {
   const { assignmentIds } = await import(`${root}dist/grader/assignment/read-assignment.js`);
   for (const id of assignmentIds()) await buildMistakes(root, id);
+  await bundleEntries(`${root}dist`, assignmentIds());
 }
 const program = `${root}dist/grader/cli/main.js`;
 if (existsSync(program)) chmodSync(program, 0o755);

@@ -1,4 +1,3 @@
-import { renderTerminal } from "../../reports/render-terminal.js";
 import { readTexts } from "../assignment/texts.js";
 import type { chooseSandbox, SandboxRequest } from "../host/index.js";
 import type { Language } from "../locale/language.js";
@@ -36,11 +35,13 @@ async function report(result: Result, options: GradeOptions): Promise<void> {
   for (const path of writeReports(result, request)) tell(say("wrote", { path }));
 }
 
-function show(result: Result, { json, lang }: GradeOptions): void {
+async function show(result: Result, { json, lang }: GradeOptions): Promise<void> {
   if (json === true) {
     process.stdout.write(resultText(result));
     return;
   }
+  // Not before it is wanted: a machine that asks for JSON does without.
+  const { renderTerminal } = await import("../../reports/render-terminal.js");
   const texts = readTexts(result.assignment.id, lang);
   const color = wantsColor(process.stdout);
   const columns = Math.min(process.stdout.columns ?? 100, 120);
@@ -99,7 +100,7 @@ export async function gradeFolder(
     progress.end();
     if (result === undefined) throw new Error("one submission gave no result");
     expectAsked(result, options);
-    show(result, options);
+    await show(result, options);
     await report(result, options);
     process.exitCode = exitCodeOf(result, options);
   } finally {

@@ -10,6 +10,7 @@ const done = encodeReply({
   id: ID,
   answers: [{ status: "done" }, { status: "done" }],
   output: "",
+  untouched: true,
 });
 
 describe("student code that writes to the channel", () => {

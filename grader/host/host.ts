@@ -17,6 +17,8 @@ export interface Told {
   readonly ok: true;
   /** What the submission printed meanwhile, head and tail. */
   readonly output: string;
+  /** Whether the globals of the process are as they were before any module was loaded. */
+  readonly untouched: boolean;
   /** Computing time in milliseconds, in steps of 10 whose sum over many calls is right; 0 where it is unknown. */
   readonly cpuMs: number;
 }
@@ -49,7 +51,7 @@ export class Host {
     const call = await this.connection.call({ type: "load", id: newId(), module, code, seed }, budget);
     if (!call.ok) return call;
     const { reply, cpuMs } = call;
-    const told = { ok: true, output: reply.output, cpuMs } as const;
+    const told = { ok: true, output: reply.output, untouched: reply.untouched, cpuMs } as const;
     if (reply.type === "loaded") return { ...told, loaded: true, exports: reply.exports };
     if (reply.type === "load-failed") return { ...told, loaded: false, error: reply.error };
     throw new TypeError("a run's reply to a load");
@@ -65,7 +67,7 @@ export class Host {
     if (!call.ok) return call;
     const { reply, cpuMs } = call;
     if (reply.type !== "answers") throw new TypeError("a load's reply to a run");
-    return { ok: true, answers: reply.answers, output: reply.output, cpuMs };
+    return { ok: true, answers: reply.answers, output: reply.output, untouched: reply.untouched, cpuMs };
   }
 
   /** Kills the host and resolves when it is dead; an outstanding call is rejected. Harmless when repeated. */

@@ -25,6 +25,6 @@ export function specConfig(manifest: Manifest, workers: number): NonNullable<Vit
     sequence: { sequencer: handoutOrder(manifest, workers) },
     // An audit may ask a submission nothing of a part.
     passWithNoTests: true,
-    server: { deps: { external: [/\/dist\/(specs|grader|reference)\//] } },
+    server: { deps: { external: [/\/dist\/(specs|grader|reference|chunks)\//] } },
   };
 }

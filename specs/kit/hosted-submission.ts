@@ -13,13 +13,14 @@ import type { Script } from "./script.js";
 export type ReadySubmission = Extract<PlannedSubmission, { ready: true }>;
 
 /**
- * One submission in its locked room. A host that dies is replaced for the next check, and every check gets the
- * module loaded afresh, so what one check did to module-level state cannot be seen by another.
+ * One submission in its locked room. Every check gets the module loaded afresh, and another host where the globals were
+ * changed or the host died, so what one check did to the state of a module or a process cannot be seen by another.
  */
 export class HostedSubmission {
   readonly #plan: RunPlan;
   readonly #submission: ReadySubmission;
   #host: Host | null = null;
+  #untouched = true;
   #loads = 0;
   #module = "";
   #output = "";
@@ -52,14 +53,17 @@ export class HostedSubmission {
    */
   async load(seed: number): Promise<void> {
     const { loadCpuMs } = this.#plan.limits;
+    if (!this.#untouched) await this.stop();
     this.#host ??= await takeHost(this.#plan);
+    this.#untouched = true;
     this.#loads++;
     this.#module = `submission-${this.#loads}`;
     const { code, map } = this.#submission;
     const shown = this.#plan.inspect ? withInlineMap(code, map) : code;
     const reply = await this.#host.load(this.#module, shown, seed, this.#budget(loadCpuMs));
-    if (!reply.ok) await this.#died(reply.fault);
-    else if (reply.loaded) {
+    if (!reply.ok) return this.#died(reply.fault);
+    this.#untouched &&= reply.untouched;
+    if (reply.loaded) {
       if (this.#loads === 1) this.#output += reply.output;
       this.#exports = reply.exports.map((entry) => entry.name);
     } else {
@@ -81,6 +85,7 @@ export class HostedSubmission {
     const budget = this.#budget(cpuMs ?? this.#plan.limits.scriptCpuMs);
     const reply = await this.#host.run(this.#module, script.steps, budget);
     if (!reply.ok) return this.#died(reply.fault);
+    this.#untouched &&= reply.untouched;
     this.#output += reply.output;
     return { answers: new Answers(script, reply.answers, this.mapStack, this.#exports), raw: reply.answers };
   }

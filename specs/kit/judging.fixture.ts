@@ -4,9 +4,11 @@ import { judge } from "./judge.js";
 import type { RunPlan } from "./plan.js";
 import type { DeclaredCheck, RecordedOutcome } from "./recorded.js";
 
-const NO_MAP = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
+/** The source map of code that was never bundled. */
+export const NO_MAP: string = JSON.stringify({ version: 3, sources: [], names: [], mappings: "" });
 
-const PLAN: RunPlan = {
+/** How the kit's own tests run submissions. */
+export const PLAN: RunPlan = {
   assignment: "two-layer-nn",
   seed: 1,
   sandbox: "none",

@@ -8,6 +8,7 @@ import { decodeRequest } from "../wire/request.js";
 import { readPayload, writeFrame } from "./channel.js";
 import { leaveIfExhausted } from "./exhaustion.js";
 import { listExports, type Namespace } from "./exports.js";
+import { globalsAreUntouched, rememberGlobals } from "./globals.js";
 import { Interpreter } from "./interpreter.js";
 import { captureOutput, record, takeOutput } from "./output.js";
 import { leave, NativePromise, turnOfTheLoop, write } from "./primordials.js";
@@ -21,6 +22,9 @@ const STDERR = 2;
 const BROKEN = 70;
 /** What ends a call. */
 type Answer = Exclude<Reply, { type: "ready" | "step" }>;
+
+/** What is known only when a call has ended. */
+const LATER = { output: "", untouched: true } as const;
 
 const modules = new Map<string, Namespace>();
 
@@ -39,10 +43,10 @@ async function load(request: Request & { type: "load" }): Promise<Answer> {
   try {
     const namespace = await importCode(module, request.code);
     modules.set(module, namespace);
-    return { type: "loaded", id, exports: listExports(namespace), output: "" };
+    return { type: "loaded", id, exports: listExports(namespace), ...LATER };
   } catch (thrown) {
     leaveIfExhausted(thrown);
-    return { type: "load-failed", id, error: describeThrown(thrown), output: "" };
+    return { type: "load-failed", id, error: describeThrown(thrown), ...LATER };
   } finally {
     clearInterval(alive);
   }
@@ -54,7 +58,7 @@ function run(request: Request & { type: "run" }): Answer {
   if (namespace === undefined) throw new Error(`no module ${request.module}`);
   const onCall = (step: number): void => writeFrame(encodeReply({ type: "step", id, step }));
   const interpreter = new Interpreter(namespace, onCall, leaveIfExhausted);
-  return { type: "answers", id, answers: interpreter.run(request.steps), output: "" };
+  return { type: "answers", id, answers: interpreter.run(request.steps), ...LATER };
 }
 
 /** The frame of a reply; where it is too long for one, without its values. */
@@ -75,6 +79,7 @@ async function serve(): Promise<never> {
   writeFrame(encodeReply({ type: "ready" }));
   // The first import of a process costs more than most submissions; a host that was started ahead has the time.
   await importCode(".first", "");
+  rememberGlobals();
   for (;;) {
     const payload = readPayload();
     if (payload === undefined) leave(0);
@@ -83,7 +88,7 @@ async function serve(): Promise<never> {
     const reply = request.message.type === "load" ? await load(request.message) : run(request.message);
     // What the call left behind, such as a rejected promise, belongs to its output.
     await new NativePromise((resolve) => turnOfTheLoop(resolve));
-    writeFrame(frameOf({ ...reply, output: takeOutput() }));
+    writeFrame(frameOf({ ...reply, output: takeOutput(), untouched: globalsAreUntouched() }));
   }
 }
 

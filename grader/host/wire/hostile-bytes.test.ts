@@ -21,7 +21,10 @@ function payload(envelope: unknown, section: readonly number[] = []): Buffer {
 }
 
 function answering(value: unknown, section: readonly number[] = []): Buffer {
-  return payload({ type: "answers", id: ID, answers: [{ status: "value", value }], output: "" }, section);
+  return payload(
+    { type: "answers", id: ID, answers: [{ status: "value", value }], output: "", untouched: true },
+    section,
+  );
 }
 
 const tensorAt = (shape: unknown, at: unknown): object => ({
@@ -84,7 +87,7 @@ describe("bytes that are no reply give a ProtocolError as a value", () => {
     ["a fractional step", payload({ type: "step", id: ID, step: 0.5 })],
     [
       "a verdict for a status",
-      payload({ type: "answers", id: ID, answers: [{ status: "passed" }], output: "" }),
+      payload({ type: "answers", id: ID, answers: [{ status: "passed" }], output: "", untouched: true }),
     ],
     ["an unknown kind", answering({ kind: "asymmetricMatch" })],
     ["a number beyond all numbers", answering('{"kind":"number","number":1e999}')],

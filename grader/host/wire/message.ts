@@ -104,20 +104,22 @@ export type Reply =
   | { readonly type: "ready" }
   /** While a script runs: step `step` is about to call something that the steps before it did not. */
   | { readonly type: "step"; readonly id: string; readonly step: number }
-  | {
+  | ({
       readonly type: "loaded";
       readonly id: string;
       readonly exports: readonly ExportEntry[];
-      readonly output: string;
-    }
+    } & Ended)
   /** The module threw while it was loaded. */
-  | { readonly type: "load-failed"; readonly id: string; readonly error: WireError; readonly output: string }
-  | {
-      readonly type: "answers";
-      readonly id: string;
-      readonly answers: readonly StepAnswer[];
-      readonly output: string;
-    };
+  | ({ readonly type: "load-failed"; readonly id: string; readonly error: WireError } & Ended)
+  | ({ readonly type: "answers"; readonly id: string; readonly answers: readonly StepAnswer[] } & Ended);
+
+/** What every reply that ends a call tells. */
+export interface Ended {
+  /** What the code printed meanwhile. */
+  readonly output: string;
+  /** Whether what all modules share, such as the global object, is as it was before any code was loaded. */
+  readonly untouched: boolean;
+}
 
 /** One name that a module exports. */
 export interface ExportEntry {

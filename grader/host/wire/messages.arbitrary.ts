@@ -73,6 +73,8 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
   ),
 }));
 
+const ended = { output: text, untouched: fc.boolean() };
+
 const error = record({ name: text, message: text, stack: text });
 
 const answer: fc.Arbitrary<StepAnswer> = fc.oneof(
@@ -102,13 +104,13 @@ export const replies: fc.Arbitrary<Reply> = fc.oneof(
     type: fc.constant("loaded" as const),
     id,
     exports: fc.array(record({ name: text, kind: text }), { maxLength: 4 }),
-    output: text,
+    ...ended,
   }),
-  record({ type: fc.constant("load-failed" as const), id, error, output: text }),
+  record({ type: fc.constant("load-failed" as const), id, error, ...ended }),
   record({
     type: fc.constant("answers" as const),
     id,
     answers: fc.array(answer, { maxLength: 5 }),
-    output: text,
+    ...ended,
   }),
 );

@@ -1,8 +1,8 @@
 import { decodeAnswer, decodeError, encodeAnswer } from "./answer.js";
-import { anyFields, fields, list, natural, requestId, text } from "./fields.js";
+import { anyFields, fields, type Fields, flag, list, natural, requestId, text } from "./fields.js";
 import { encodeFrame, openPayload } from "./frame.js";
 import { EXPORTS, FRAME_BYTES, OUTPUT_LENGTH } from "./limits.js";
-import type { ExportEntry, Reply } from "./message.js";
+import type { Ended, ExportEntry, Reply } from "./message.js";
 import { type Decoded, decoded, ProtocolError } from "./protocol-error.js";
 import { type TensorReader, TensorWriter } from "./tensor-section.js";
 
@@ -39,23 +39,27 @@ function decodeEnvelope(json: unknown, tensors: TensorReader): Reply {
       return { type, id: requestId(body["id"]), step: natural(body["step"]) };
     }
     case "loaded": {
-      const body = fields(json, ["type", "id", "exports", "output"]);
+      const body = fields(json, ["type", "id", "exports", "output", "untouched"]);
       const exports = list(body["exports"], EXPORTS).map(decodeExport);
-      return { type, id: requestId(body["id"]), exports, output: text(body["output"], OUTPUT_LENGTH) };
+      return { type, id: requestId(body["id"]), exports, ...ended(body) };
     }
     case "load-failed": {
-      const body = fields(json, ["type", "id", "error", "output"]);
+      const body = fields(json, ["type", "id", "error", "output", "untouched"]);
       const error = decodeError(body["error"]);
-      return { type, id: requestId(body["id"]), error, output: text(body["output"], OUTPUT_LENGTH) };
+      return { type, id: requestId(body["id"]), error, ...ended(body) };
     }
     case "answers": {
-      const body = fields(json, ["type", "id", "answers", "output"]);
+      const body = fields(json, ["type", "id", "answers", "output", "untouched"]);
       const answers = list(body["answers"], FRAME_BYTES).map((answer) => decodeAnswer(answer, tensors));
-      return { type, id: requestId(body["id"]), answers, output: text(body["output"], OUTPUT_LENGTH) };
+      return { type, id: requestId(body["id"]), answers, ...ended(body) };
     }
     default:
       throw new ProtocolError("an unknown reply");
   }
+}
+
+function ended(body: Fields): Ended {
+  return { output: text(body["output"], OUTPUT_LENGTH), untouched: flag(body["untouched"]) };
 }
 
 function decodeExport(json: unknown): ExportEntry {
