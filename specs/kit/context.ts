@@ -18,6 +18,11 @@ export interface CheckContext {
    * @throws CheckFailure when the submission does not survive it.
    */
   run(script: Script, cpuMs?: number): Promise<Answers>;
+  /**
+   * As `run`, for a script that earlier answers went into, such as the steps of an optimizer: what one submission alone is
+   * asked is no evidence for a diagnosis, which compares the answers to what everybody is asked.
+   */
+  runOn(script: Script, cpuMs?: number): Promise<Answers>;
   /** As `run`, in a host of its own that the judged one never hears of: for looking closer after a verdict. */
   runElsewhere(script: Script, cpuMs?: number): Promise<Answers>;
   /** Something worth knowing that costs nothing. */

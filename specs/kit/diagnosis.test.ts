@@ -63,6 +63,22 @@ describe("equal answers are named", () => {
   });
 });
 
+test.each(["run", "runOn"] as const)("what is asked by %s counts as it should", async (way) => {
+  const [mistake] = asked;
+  if (mistake === undefined) throw new Error("no mistake to ask");
+  // Something that the mistake answers otherwise: evidence against it, unless earlier answers went into it.
+  const askedMore: CheckBody = async (context) => {
+    const script = context.script();
+    script.want(script.construct("TwoLayerNN", 3, 4, 2), "params", "W1");
+    script.want(script.apply("more"));
+    await context[way](script);
+    await neverContent(context);
+  };
+  const code = `${mistake.code}\nexport const more = () => 1;`;
+  const { diagnosis } = await judging(code, askedMore, { id: "backward.W1" });
+  expect(diagnosis?.mistake ?? null).toBe(way === "run" ? null : mistake.hint);
+});
+
 describe("nothing is named", () => {
   test("where the answers are those of correct work, whatever the check says", async () => {
     for (const seed of [1, 2, 3]) {

@@ -18,6 +18,7 @@ class Judging implements CheckContext {
   readonly #hosted: HostedSubmission;
   readonly #elsewhere: HostedSubmission;
   readonly #seed: number;
+  #runs = 0;
 
   constructor(random: Random, hosted: HostedSubmission, elsewhere: HostedSubmission, seed: number) {
     this.random = random;
@@ -32,14 +33,20 @@ class Judging implements CheckContext {
 
   script(): Script {
     const script = new Script();
-    script.seed(this.#seed + this.evidence.length);
+    script.seed(this.#seed + this.#runs);
     return script;
   }
 
   async run(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
+    this.#runs++;
     const { answers, raw } = await this.#hosted.run(script, cpuMs);
     this.evidence.push({ script, answers: raw });
     return answers;
+  }
+
+  async runOn(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
+    this.#runs++;
+    return (await this.#hosted.run(script, cpuMs)).answers;
   }
 
   async runElsewhere(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {

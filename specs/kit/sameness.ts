@@ -2,7 +2,7 @@ import { compare } from "../../reference/gradients/tolerance.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Answers } from "./answers.js";
 import { indexOf, shapeText, type Label } from "./axis.js";
-import { heatmap } from "./closeness.js";
+import { picturesOf } from "./closeness.js";
 import type { CheckContext } from "./context.js";
 import { CheckFailure, fail, unlessFailed } from "./failure.js";
 import { describeValue } from "./look.js";
@@ -28,6 +28,9 @@ export type Sameness =
   | "step-by-step"
   | "full-batch";
 
+/** A sameness of one assignment alone: the key of its sentence in that assignment's own file. */
+type OwnSameness = `${string}.${string}`;
+
 /**
  * Nothing where two answers that should be the same are.
  *
@@ -38,7 +41,7 @@ export function expectSame(
   got: Tensor,
   expected: Tensor,
   label: Label,
-  sameness: Sameness,
+  sameness: Sameness | OwnSameness,
   slack = 1e-12,
 ): void {
   const comparison = compare(got, expected, { tolerance: SAME, slack });
@@ -53,8 +56,8 @@ export function expectSame(
     got: numberText(comparison.got),
   };
   throw new CheckFailure({
-    findings: [{ code: `check.unlike.${sameness}`, values }],
-    pictures: expected.data.length > 1 ? [heatmap(got, expected, label)] : [],
+    findings: [{ code: sameness.includes(".") ? sameness : `check.unlike.${sameness}`, values }],
+    pictures: picturesOf(got, expected, label),
   });
 }
 
