@@ -4,11 +4,12 @@ import { maxDifference, readOraclePrint } from "./oracle.js";
 import { fromPackageRoot } from "./package-root.js";
 import type { Recipe } from "./recipe.js";
 import { GoldenError } from "./golden-error.js";
+import { multiHeadRecipe } from "./multi-head-attention.js";
 import { parseGolden } from "./parse.js";
 import { sourceHash } from "./source-hash.js";
 import { twoLayerRecipe } from "./two-layer-nn.js";
 
-const recipes: readonly Recipe[] = [twoLayerRecipe];
+const recipes: readonly Recipe[] = [twoLayerRecipe, multiHeadRecipe];
 
 /** The assignments that have goldens. */
 export const goldenAssignments: readonly string[] = recipes.map((recipe) => recipe.assignment);

@@ -5,8 +5,9 @@ import { numericGradientOf } from "../gradients/numeric-gradient.js";
 import { compare } from "../gradients/tolerance.js";
 import type { Linear } from "../nn/linear.js";
 import type { Mask } from "../nn/masked-softmax.js";
+import { causalMask } from "../nn/masks.js";
 import { Random } from "../random/random.js";
-import { Tensor } from "../tensor/tensor.js";
+import type { Tensor } from "../tensor/tensor.js";
 import {
   type AttentionGradients,
   type AttentionParams,
@@ -24,9 +25,6 @@ interface Problem {
   mask: Mask | undefined;
   dOutput: Tensor;
 }
-
-const causal = (T: number): Mask =>
-  Array.from({ length: T }, (_, q) => Array.from({ length: T }, (_, k) => k <= q));
 
 function draw(
   seed: number | string,
@@ -49,7 +47,7 @@ function draw(
     },
     S,
     x: random.normalTensor([N, T, E]),
-    mask: masked ? causal(T) : undefined,
+    mask: masked ? causalMask(T) : undefined,
     dOutput: random.normalTensor([N, T, E]),
   };
 }
@@ -156,7 +154,8 @@ describe.each([false, true])("the gradient, causal mask: %s,", (masked) => {
       const problem = draw(seed, [2, 3, 5, 2], masked);
       const numeric = numericGradientOf((point) => lossOf(place.replace(problem, point)), at(problem, place));
       // softmax cancels a key bias, and the slope of rounding errors jumps wherever it likes
-      if (place.name !== "keyProj.bias") expect(numeric).toMatchObject({ inconclusive: false, kinks: [] });
+      const trusted = !numeric.inconclusive && numeric.kinks.length === 0;
+      expect(trusted || place.name === "keyProj.bias").toBe(true);
       const options = { tolerance: { pass: 1e-9, float32: 1e-8 }, scale: 1 };
       expect(compare(place.of(gradients(problem)), numeric.gradient, options)).toMatchObject({
         tier: "pass",
