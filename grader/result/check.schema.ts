@@ -1,6 +1,6 @@
 import { closedObject, text, type JsonSchema, type ObjectSchema } from "./json-schema.js";
 import { CHECK_KINDS, OUTCOMES, VISIBILITIES } from "./outcome.js";
-import { pictureSchema, plainNumberSchema } from "./picture.schema.js";
+import { axisIndexSchema, pictureSchema, plainNumberSchema } from "./picture.schema.js";
 
 /** The schema of a `Finding`: a sentence as data. */
 export function findingSchema(description: string): ObjectSchema {
@@ -26,10 +26,7 @@ const worst = closedObject(
     axes: {
       description: "One named index for each axis, such as example 1, class 0.",
       type: "array",
-      items: closedObject("An index along one axis.", {
-        name: text("The axis in the words of the handout."),
-        index: { description: "The index, counted from 0.", type: "integer", minimum: 0 },
-      }),
+      items: axisIndexSchema,
     },
     expected: plainNumberSchema("The right value."),
     got: plainNumberSchema("The submission's value."),

@@ -5,7 +5,14 @@
  */
 export { CHECK_KINDS, OUTCOMES, SANDBOX_LEVELS, VISIBILITIES } from "./outcome.js";
 export type { CheckKind, Outcome, SandboxLevel, Visibility } from "./outcome.js";
-export type { HeatmapPicture, LinesPicture, Picture, PlainNumber, ScatterPicture } from "./picture.js";
+export type {
+  AxisIndex,
+  HeatmapPicture,
+  LinesPicture,
+  Picture,
+  PlainNumber,
+  ScatterPicture,
+} from "./picture.js";
 export { RESULT_SCHEMA } from "./result.js";
 export type {
   CheckDetails,

@@ -22,19 +22,33 @@ function entries(description: string): JsonSchema {
   return list(description, plainNumberSchema("One entry."));
 }
 
+/** The schema of an `AxisIndex`. */
+export const axisIndexSchema: ObjectSchema = closedObject("An index along one axis.", {
+  name: text("The axis, a term such as `example`."),
+  index: { description: "The index, counted from 0.", type: "integer", minimum: 0 },
+});
+
+const slice = list("Which slice of a larger tensor it is; left out where it is the whole.", axisIndexSchema);
+
 const heatmap: ObjectSchema = closedObject(
   "A matrix shown as colours: got beside expected and their error.",
   {
     kind: { description: "Which picture this is.", const: "heatmap" },
     what: text("What the tensor is called in the handout, such as `dW1` or `y`."),
-    rowAxis: text("The name of the row axis, such as `example`."),
-    columnAxis: text("The name of the column axis, such as `class`."),
+    slice,
+    scale: closedObject("The sizes that get the full colour; left out where the picture stands alone.", {
+      value: plainNumberSchema("For got and expected."),
+      error: plainNumberSchema("For the error."),
+    }),
+    rowAxis: text("The row axis, a term such as `example`."),
+    columnAxis: text("The column axis, a term such as `class`."),
     rows: count("The number of rows."),
     columns: count("The number of columns."),
     got: entries("The submission's entries, row-major `(rows, columns)`."),
     expected: entries("The right entries, row-major `(rows, columns)`."),
     error: entries("The absolute differences, row-major `(rows, columns)`."),
   },
+  ["slice", "scale"],
 );
 
 const scatter: ObjectSchema = closedObject(
@@ -42,8 +56,8 @@ const scatter: ObjectSchema = closedObject(
   {
     kind: { description: "Which picture this is.", const: "scatter" },
     what: text("What the gradient is called in the handout."),
-    xAxis: text("What the x axis counts."),
-    yAxis: text("What the y axis counts."),
+    xAxis: text("What the x axis counts, a term."),
+    yAxis: text("What the y axis counts, a term."),
     points: list(
       "One point for each entry that was compared.",
       closedObject("An entry of the gradient.", {
@@ -56,20 +70,28 @@ const scatter: ObjectSchema = closedObject(
 );
 
 const lines: ObjectSchema = closedObject(
-  "Curves over a shared x axis that counts from 1, such as the loss by epoch.",
+  "Curves over a shared x axis of whole numbers, such as the loss by epoch.",
   {
     kind: { description: "Which picture this is.", const: "lines" },
     what: text("What the curves show."),
-    xAxis: text("What the x axis counts, such as `epoch`."),
-    yAxis: text("What the y axis counts, such as `loss`."),
+    slice,
+    first: {
+      description: "Where the x axis begins to count; left out, it is 1.",
+      type: "integer",
+      minimum: 0,
+    },
+    yScale: { description: "How the y axis is spaced; left out, it is linear.", enum: ["linear", "log"] },
+    xAxis: text("What the x axis counts, a term such as `epoch`."),
+    yAxis: text("What the y axis counts, a term such as `loss`."),
     series: list(
       "The curves.",
       closedObject("One curve.", {
-        name: text("Whose curve it is."),
-        values: list("Its values at 1, 2, 3 …", plainNumberSchema("One value.")),
+        name: text("Whose curve it is, a term such as `submission`."),
+        values: list("Its values, one after the other.", plainNumberSchema("One value.")),
       }),
     ),
   },
+  ["slice", "first", "yScale"],
 );
 
 /** The JSON Schema of a `Picture`, told apart by its `kind`. */

@@ -1,5 +1,5 @@
 import type { CheckKind, Outcome, SandboxLevel, Visibility } from "./outcome.js";
-import type { Picture, PlainNumber } from "./picture.js";
+import type { AxisIndex, Picture, PlainNumber } from "./picture.js";
 
 /** The name and version of the format; a reader refuses any other. */
 export const RESULT_SCHEMA = "gradecheck/result@1";
@@ -15,7 +15,7 @@ export interface WorstEntry {
   /** What the tensor is called in the handout, such as `y` or `dW1`. */
   what: string;
   /** One named index per axis, such as `example 1, class 0`. */
-  axes: { name: string; index: number }[];
+  axes: AxisIndex[];
   expected: PlainNumber;
   got: PlainNumber;
   /** How far apart the two are, and how far apart they may be. */

@@ -1,10 +1,12 @@
 import { sentence } from "../../grader/locale/sentence.js";
+import { termText } from "../../grader/locale/term-text.js";
 import type { HeatmapPicture, PlainNumber } from "../../grader/result/picture.js";
 import { shownNumber } from "../text/format-number.js";
 import type { ChartOptions, Figure } from "./figure.js";
 import type { Panel } from "./heatmap-grid.js";
 import { heatmapPanel } from "./heatmap-panel.js";
 import { heatmapWindow, type HeatmapWindow } from "./heatmap-window.js";
+import { sliceText } from "./slice-text.js";
 
 function largest(values: readonly PlainNumber[]): number {
   let most = 0;
@@ -21,26 +23,34 @@ function isCut(picture: HeatmapPicture, window: HeatmapWindow): boolean {
 }
 
 /**
- * Got, expected and their difference as three matrices of colours, on one scale for got and expected. The
- * scale is the expected one's, so that one wild entry does not bleach all others.
+ * Got, expected and their difference as three matrices of colours, on one scale for got and expected. Unless the
+ * picture brings a scale, it is the expected one's, so that one wild entry does not bleach all others.
  */
 export function heatmapFigure(picture: HeatmapPicture, { id, language }: ChartOptions): Figure {
-  const { what, rowAxis, columnAxis, rows, columns } = picture;
+  const { rows, columns } = picture;
+  const what = sliceText(picture, language);
+  const [rowAxis, columnAxis] = [termText(picture.rowAxis, language), termText(picture.columnAxis, language)];
+  const nearest = picture.slice?.at(-1);
+  const named = nearest === undefined ? "" : ` · ${termText(`${nearest.name} ${nearest.index}`, language)}`;
   const said = (key: string, values: Record<string, string | number> = {}): string =>
     sentence({ code: `report.chart.${key}`, values }, language);
   const window = heatmapWindow(picture);
   const { worst, ...shownWindow } = window;
-  const valueScale = largest(picture.expected) || largest(picture.got);
+  const own = {
+    value: largest(picture.expected) || largest(picture.got),
+    error: largest(picture.error),
+  };
+  const scale = picture.scale ?? own;
   const panels = (["got", "expected", "error"] as const).map((name) => {
     const values = picture[name];
     const isError = name === "error";
     const panel: Panel = {
-      name: said(name),
+      name: said(name) + named,
       rowAxis,
       columnAxis,
       columns,
       values,
-      scale: isError ? largest(values) : valueScale,
+      scale: Number(isError ? scale.error : scale.value),
       colours: isError ? "error" : "signed",
       window,
     };

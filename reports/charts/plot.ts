@@ -1,6 +1,6 @@
-import { shownNumber } from "../text/format-number.js";
 import { type Domain, position, roundTicks } from "./scale.js";
 import { element, label, type Svg } from "./svg.js";
+import { numberTicks, type Tick } from "./value-axis.js";
 
 /** A field with two axes, in CSS pixels. */
 export interface Plot {
@@ -26,23 +26,23 @@ export function plotY(plot: Plot, value: number): number {
 export function plotAxes(
   plot: Plot,
   names: { x: string; y: string },
-  ticks: { x: readonly number[]; y: readonly number[] },
+  ticks: { x: readonly Tick[]; y: readonly Tick[] },
 ): Svg[] {
   const [right, bottom] = [plot.left + plot.width, plot.top + plot.height];
   const middle = plot.top + plot.height / 2;
   return [
-    ...ticks.y.flatMap((value) => {
-      const y = plotY(plot, value);
+    ...ticks.y.flatMap(({ at, text }) => {
+      const y = plotY(plot, at);
       return [
         element("line", { class: "grid", x1: plot.left, x2: right, y1: y, y2: y }),
-        label(shownNumber(value), { class: "tick", x: plot.left - 6, y: y + 3.5, "text-anchor": "end" }),
+        label(text, { class: "tick", x: plot.left - 6, y: y + 3.5, "text-anchor": "end" }),
       ];
     }),
-    ...ticks.x.flatMap((value) => {
-      const x = plotX(plot, value);
+    ...ticks.x.flatMap(({ at, text }) => {
+      const x = plotX(plot, at);
       return [
         element("line", { class: "grid", x1: x, x2: x, y1: plot.top, y2: bottom }),
-        label(shownNumber(value), { class: "tick", x, y: bottom + 15, "text-anchor": "middle" }),
+        label(text, { class: "tick", x, y: bottom + 15, "text-anchor": "middle" }),
       ];
     }),
     element("rect", { class: "frame", x: plot.left, y: plot.top, width: plot.width, height: plot.height }),
@@ -56,6 +56,6 @@ export function plotAxes(
 }
 
 /** Ticks for an axis of whole numbers, such as epochs. */
-export function wholeTicks(domain: Domain, about: number): number[] {
-  return roundTicks(domain, about).filter(Number.isInteger);
+export function wholeTicks(domain: Domain, about: number): Tick[] {
+  return numberTicks(roundTicks(domain, about).filter(Number.isInteger));
 }

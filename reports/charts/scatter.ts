@@ -1,9 +1,11 @@
 import { sentence } from "../../grader/locale/sentence.js";
+import { termText } from "../../grader/locale/term-text.js";
 import type { ScatterPicture } from "../../grader/result/picture.js";
 import type { ChartOptions, Figure } from "./figure.js";
 import { type Plot, plotAxes, plotX, plotY } from "./plot.js";
 import { domainOf, roundTicks, withMargin } from "./scale.js";
 import { element, label, picture, pixel, type Svg } from "./svg.js";
+import { numberTicks } from "./value-axis.js";
 
 interface Point {
   label: string;
@@ -66,13 +68,14 @@ function pointLabel(point: Point, plot: Plot): Svg {
 
 /** Analytic against numeric gradient: what agrees lies on the diagonal, what does not stands out by its shape. */
 export function scatterFigure(given: ScatterPicture, { id, language }: ChartOptions): Figure {
-  const { what, xAxis, yAxis } = given;
+  const { what } = given;
+  const [xAxis, yAxis] = [termText(given.xAxis, language), termText(given.yAxis, language)];
   const said = (key: string, values: Record<string, string | number>): string =>
     sentence({ code: `report.chart.${key}`, values }, language);
   const { points, plot } = pointsOf(given);
   const differing = points.filter((point) => point.off > AGREES);
   const gone = given.points.filter(({ x, y }) => !Number.isFinite(Number(x) + Number(y))).length;
-  const ticks = roundTicks(plot.x, 5);
+  const ticks = numberTicks(roundTicks(plot.x, 5));
   const agree = said("scatter-agree", { count: points.length - differing.length });
   const differ = said("scatter-differ", { count: differing.length });
   const end = plot.left + SIDE;

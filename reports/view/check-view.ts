@@ -1,4 +1,6 @@
+import type { Language } from "../../grader/locale/language.js";
 import { sentence } from "../../grader/locale/sentence.js";
+import { termText } from "../../grader/locale/term-text.js";
 import type { Picture } from "../../grader/result/picture.js";
 import type { CheckResult, Finding, WorstEntry } from "../../grader/result/result.js";
 import type { ReportOptions } from "../report-options.js";
@@ -48,11 +50,11 @@ export interface CheckView {
 
 const LONGEST_STACK = 8;
 
-function worstView(worst: WorstEntry): WorstView {
+function worstView(worst: WorstEntry, language: Language): WorstView {
   const [expected, got] = shownPair(worst.expected, worst.got);
   return {
     what: worst.what,
-    place: worst.axes.map(({ name, index }) => `${name} ${index}`).join(", "),
+    place: worst.axes.map(({ name, index }) => termText(`${name} ${index}`, language)).join(", "),
     expected,
     got,
     miss: shownNumber(worst.miss),
@@ -81,7 +83,7 @@ export function checkView(check: CheckResult, options: ReportOptions): CheckView
     open: tone === "failed" || tone === "fault",
     expected: sealed ? "" : (texts.checks[check.id]?.expected ?? ""),
     findings: details.findings.map(said),
-    worst: details.worst === null ? null : worstView(details.worst),
+    worst: details.worst === null ? null : worstView(details.worst, language),
     hint: diagnosis === null ? "" : (texts.hints[diagnosis.mistake] ?? diagnosis.hint),
     stack: details.stack
       .slice(0, LONGEST_STACK)

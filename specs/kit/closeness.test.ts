@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Tensor } from "../../reference/tensor/tensor.js";
 import type { Label } from "./axis.js";
-import { constantRatio, expectClose, heatmap } from "./closeness.js";
+import { constantRatio, expectClose } from "./closeness.js";
 import { codesOf, judging } from "./judging.fixture.js";
 import type { RecordedOutcome } from "./recorded.js";
 
@@ -41,7 +41,8 @@ describe("the tiers", () => {
     const recorded = await close(EXPECTED.map((value, at) => value + (at === 3 ? 0.5 : at === 0 ? 0.1 : 0)));
     expect(codesOf(recorded)).toEqual(["check.differs"]);
     expect(recorded.details.findings[0]?.values).toMatchObject({
-      where: "dW1[1][0] (input 1, hidden 0)",
+      where: "dW1[1][0]",
+      axes: "input 1, hidden 0",
       count: 2,
       total: 6,
     });
@@ -81,24 +82,5 @@ describe("a constant ratio", () => {
     expect(constantRatio(Tensor.zeros([2, 3]), EXPECTED)).toBeNull();
     expect(constantRatio(EXPECTED, Tensor.zeros([2, 3]))).toBeNull();
     expect(constantRatio(Tensor.of([1], [2]), Tensor.of([1], [1]))).toBeNull();
-  });
-});
-
-test("a heatmap has the last axis across and all others down", () => {
-  expect(heatmap(EXPECTED.scale(2), EXPECTED, LABEL)).toEqual({
-    kind: "heatmap",
-    what: "dW1",
-    rowAxis: "input",
-    columnAxis: "hidden",
-    rows: 2,
-    columns: 3,
-    got: [2, -4, 1, 0.5, 6, -8],
-    expected: [1, -2, 0.5, 0.25, 3, -4],
-    error: [1, 2, 0.5, 0.25, 3, 4],
-  });
-  const vector = { what: "b1", axes: [{ letter: "H", name: "hidden", size: 2 }] };
-  expect(heatmap(Tensor.vector([1, 2]), Tensor.vector([1, 3]), vector)).toMatchObject({
-    rows: 1,
-    columns: 2,
   });
 });

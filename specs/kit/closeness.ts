@@ -1,10 +1,12 @@
-import type { Finding, HeatmapPicture, WorstEntry } from "../../grader/result/index.js";
+import type { Finding, Picture, WorstEntry } from "../../grader/result/index.js";
 import { compare, type Comparison, type ComparisonOptions } from "../../reference/gradients/tolerance.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Label } from "./axis.js";
 import type { CheckContext } from "./context.js";
 import { CheckFailure } from "./failure.js";
+import { heatmapsOf } from "./heatmaps.js";
 import { missText, numberText, placeText, plainNumber } from "./number-text.js";
+import { TIME, trajectoryOf } from "./trajectories.js";
 
 function worstEntry(label: Label, comparison: Comparison): WorstEntry {
   return {
@@ -17,22 +19,11 @@ function worstEntry(label: Label, comparison: Comparison): WorstEntry {
   };
 }
 
-/** The error of a tensor as a picture: its last axis across, all others down. */
-export function heatmap(got: Tensor, expected: Tensor, label: Label): HeatmapPicture {
-  const last = label.axes.at(-1);
-  const columns = last?.size ?? 1;
-  const rowAxes = label.axes.slice(0, -1);
-  return {
-    kind: "heatmap",
-    what: label.what,
-    rowAxis: rowAxes.map((axis) => axis.name).join(", "),
-    columnAxis: last?.name ?? "",
-    rows: expected.data.length / columns,
-    columns,
-    got: [...got.data].map(plainNumber),
-    expected: [...expected.data].map(plainNumber),
-    error: [...got.minus(expected).data].map((value) => plainNumber(Math.abs(value))),
-  };
+/** What a report shows of two tensors that should be the same: in colours, and through time where they have one. */
+export function picturesOf(got: Tensor, expected: Tensor, label: Label): Picture[] {
+  if (expected.data.length < 2) return [];
+  const steps = label.axes.find(({ name }) => name === TIME)?.size ?? 1;
+  return [...heatmapsOf(got, expected, label), ...(steps > 1 ? [trajectoryOf(got, expected, label)] : [])];
 }
 
 function differs(got: Tensor, expected: Tensor, label: Label, comparison: Comparison): Finding {
@@ -43,7 +34,8 @@ function differs(got: Tensor, expected: Tensor, label: Label, comparison: Compar
   const named = axes.map(({ name, index }) => `${name} ${index}`).join(", ");
   const values = {
     what: label.what,
-    where: placeText(label.what, axes) + (named === "" ? "" : ` (${named})`),
+    where: placeText(label.what, axes),
+    axes: named,
     expected: numberText(comparison.expected),
     got: numberText(comparison.got),
     miss: missText(comparison.miss),
@@ -100,7 +92,7 @@ export function apartFailure(
       ...ratioFinding(got, expected, label.what, factors),
     ],
     worst: worstEntry(label, comparison),
-    pictures: expected.data.length > 1 ? [heatmap(got, expected, label)] : [],
+    pictures: picturesOf(got, expected, label),
   });
 }
 

@@ -15,5 +15,8 @@ export {
   type NumericQuestion,
 } from "./numeric.js";
 export { gradientScatter } from "./scatter.js";
+export { heatmapsOf } from "./heatmaps.js";
+export { gradientNorms, normsByStep } from "./norms.js";
+export { trajectoryOf } from "./trajectories.js";
 export { orElse } from "./or-else.js";
 export { numberText, plainNumber } from "./number-text.js";
