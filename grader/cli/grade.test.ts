@@ -54,6 +54,13 @@ describe("a correct submission", () => {
   });
 });
 
+test.each(["none", "permission"])("nothing is left in the temporary folder, sandbox %s", async (sandbox) => {
+  const TMPDIR = temporaryFolder();
+  const args = ["grade", CORRECT, "--sandbox", sandbox, "--only", "forward."];
+  expect(await gradecheck(args, { env: { TMPDIR } })).toMatchObject({ status: 0 });
+  expect(readdirSync(TMPDIR)).toEqual([]);
+});
+
 test("a wrong submission is given other numbers by another seed, and the same by the same", async () => {
   const folder = temporaryFolder({
     "src/index.ts": `export class TwoLayerNN {
