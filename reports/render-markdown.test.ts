@@ -52,6 +52,15 @@ test("a student learns of a hidden check its name and verdict only; a teacher al
   }
 });
 
+test("curves are told as bars, in the reader's language", () => {
+  const result = everyOutcomeResult();
+  const markdown = renderMarkdown(result, STUDENT);
+  expect(markdown).toContain("dX: gradient norm by step:");
+  expect(markdown).toMatch(/- `×{5}[▁-█]+` RNN, yours: 20 values, from 0 to 1\./);
+  const korean = renderMarkdown(result, { ...STUDENT, language: "ko", texts: fixtureTexts.ko });
+  expect(korean).toContain("RNN, 제출한 값: 값 20개, 0에서 1까지.");
+});
+
 test("is told in Korean", () => {
   const markdown = renderMarkdown(starterResult(), { ...STUDENT, language: "ko", texts: fixtureTexts.ko });
   expect(markdown).toContain("| 순전파 | ░░░░░░░░░░ | 0 / 20 |");

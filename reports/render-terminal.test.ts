@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { hostileResult, hugeResult } from "./fixtures/hostile.js";
+import { trajectory } from "./fixtures/pictures.js";
 import { invisibleIn } from "./fixtures/invisible.js";
 import {
   everyOutcomeResult,
@@ -135,4 +136,13 @@ test("a hidden check is told by its verdict only", () => {
 
 test("a huge result stays something to read", () => {
   expect(renderTerminal(hugeResult(), PLAIN).split("\n").length).toBeLessThan(400);
+});
+
+test("curves are told as bars, in the reader's language", () => {
+  const curves = resultWith({
+    "backward.W1": { outcome: "failed", details: { pictures: [trajectory()] } },
+  });
+  expect(renderTerminal(curves, PLAIN)).toContain(`    h[1][t][3] (example 1, hidden 3): value by step:
+      ▄██▅▂▁▂▄▄ yours: 9 values, from 0 to`);
+  expect(renderTerminal(curves, KOREAN)).toContain("h[1][t][3] (예제 1, 은닉 유닛 3): 시점별 값:");
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { packageRoot } from "../package/root.js";
 import { isLanguage, LANGUAGES, languageOfLocale, type Language } from "./language.js";
 import { sentence } from "./sentence.js";
+import { termText } from "./term-text.js";
 
 /** All texts of a language, by their code. */
 function textsOf(language: Language): Map<string, string> {
@@ -79,4 +80,38 @@ test("the language of a locale", () => {
   const locales = ["ko_KR.UTF-8", "ko", "en_US", "fr_FR", "", undefined, "C.UTF-8"];
   expect(locales.map(languageOfLocale)).toEqual(["ko", "ko", "en", "en", "en", "en", "en"]);
   expect(["ko", "KO", "xx"].map(isLanguage)).toEqual([true, false, false]);
+});
+
+describe("terms", () => {
+  test("are written in a language, with their index; other words stay as they are", () => {
+    expect(termText("example 1, class 0", "ko")).toBe("예제 1, 클래스 0");
+    expect(termText("previous hidden 2", "ko")).toBe("이전 은닉 유닛 2");
+    expect(termText("LSTM, submission", "ko")).toBe("LSTM, 제출한 값");
+    expect(termText("LSTM, submission", "en")).toBe("LSTM, yours");
+    for (const stranger of ["", "LSTM", "no such term", "constructor", "term", "a, , b 1", "$t(term.key)"]) {
+      expect(termText(stranger, "ko")).toBe(stranger);
+    }
+  });
+
+  test("name the axes of a finding", () => {
+    const finding = { code: "check.differs", values: { where: "y[1][0]", axes: "example 1, class 0" } };
+    expect(sentence(finding)).toContain("y[1][0] (example 1, class 0) should be");
+    expect(sentence(finding, "ko")).toContain("y[1][0] (예제 1, 클래스 0)");
+    expect(sentence({ ...finding, values: { where: "loss", axes: "" } })).toContain("loss should be");
+  });
+
+  test("exist for every axis that a spec names", () => {
+    const root = join(packageRoot(), "specs");
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /(?<!\.test)\.ts$/.test(file),
+    );
+    const names = files.flatMap((file) => {
+      const text = readFileSync(join(root, file), "utf8");
+      const places = /(?:letter: "[^"]*", name: |axis\("[^"]*", |[xy]Axis: |\{ name: )"([^"]+)"/g;
+      return [...text.matchAll(places)].flatMap((match) => (match[1] ?? "").split(", "));
+    });
+    expect(new Set(names).size).toBeGreaterThan(8);
+    const silent = [...new Set(names)].filter((name) => /^[a-z]/.test(name) && termText(name, "ko") === name);
+    expect(silent).toEqual([]);
+  });
 });

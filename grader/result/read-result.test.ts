@@ -33,25 +33,29 @@ test("what is no object is a problem of the whole file", () => {
 
 describe("every field of every object", () => {
   const OPEN = /\/values$/;
+  const OPTIONAL = ["commit", "slice", "scale", "first", "yScale"];
   const paths = objects(exampleResult()).map(({ path }) => path);
 
-  test.each(paths.filter((path) => !OPEN.test(path)))("is required and known in %s", (path) => {
-    const whole = exampleResult();
-    const found = objects(whole).find((each) => each.path === path);
-    for (const [name, value] of Object.entries(found?.object ?? {})) {
-      delete found?.object[name];
+  test.each(paths.filter((path) => !OPEN.test(path)))(
+    "is required, unless it is optional, and known in %s",
+    (path) => {
+      const whole = exampleResult();
+      const found = objects(whole).find((each) => each.path === path);
+      for (const [name, value] of Object.entries(found?.object ?? {})) {
+        delete found?.object[name];
+        const read = readResult(whole);
+        const missing = read.ok ? [] : read.problems.filter((each) => each.path === `${path}/${name}`);
+        expect(missing.length, `without ${path}/${name}`).toBe(OPTIONAL.includes(name) ? 0 : 1);
+        Object.assign(found?.object ?? {}, { [name]: value });
+      }
+      Object.assign(found?.object ?? {}, { bogus: 1 });
       const read = readResult(whole);
-      const missing = read.ok ? [] : read.problems.filter((each) => each.path === `${path}/${name}`);
-      expect(missing.length, `without ${path}/${name}`).toBe(name === "commit" ? 0 : 1);
-      Object.assign(found?.object ?? {}, { [name]: value });
-    }
-    Object.assign(found?.object ?? {}, { bogus: 1 });
-    const read = readResult(whole);
-    expect(read).toEqual({
-      ok: false,
-      problems: [{ path: `${path}/bogus`, expected: "no such field", got: "1" }],
-    });
-  });
+      expect(read).toEqual({
+        ok: false,
+        problems: [{ path: `${path}/bogus`, expected: "no such field", got: "1" }],
+      });
+    },
+  );
 });
 
 test("all problems are told at once, each with its place", () => {

@@ -51,6 +51,8 @@ export function exampleResult(): Result {
             {
               kind: "heatmap",
               what: "y",
+              slice: [{ name: "head", index: 1 }],
+              scale: { value: 1, error: "Infinity" },
               rowAxis: "example",
               columnAxis: "class",
               rows: 1,
@@ -69,6 +71,9 @@ export function exampleResult(): Result {
             {
               kind: "lines",
               what: "loss",
+              slice: [{ name: "hidden", index: 0 }],
+              first: 0,
+              yScale: "log",
               xAxis: "epoch",
               yAxis: "loss",
               series: [{ name: "yours", values: [1, 0.5] }],

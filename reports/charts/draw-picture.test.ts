@@ -5,7 +5,14 @@ import type {
   PlainNumber,
   ScatterPicture,
 } from "../../grader/result/picture.js";
-import { heatmap, lossCurves, scatter } from "../fixtures/pictures.js";
+import {
+  gradientNorms,
+  headWeights,
+  heatmap,
+  lossCurves,
+  scatter,
+  trajectory,
+} from "../fixtures/pictures.js";
 import { drawPicture } from "./draw-picture.js";
 import { heatmapWindow } from "./heatmap-window.js";
 
@@ -24,20 +31,22 @@ function curves(...series: PlainNumber[][]): LinesPicture {
 }
 
 describe("every picture", () => {
-  test.each([heatmap("y", 3, 2), scatter("dW1"), lossCurves()])(
-    "$kind has a name and a description",
-    (picture) => {
-      const { svgs, caption } = drawPicture(picture, OPTIONS);
-      expect(caption).toContain(picture.what);
-      for (const svg of svgs) {
-        expect(svg).toMatch(
-          /^<svg [^>]*role="img" aria-labelledby="([^"]+)-title" aria-describedby="\1-desc"/,
-        );
-        expect(svg).toMatch(/<title id="[^"]+-title">[^<]+<\/title><desc id="[^"]+-desc">[^<]+<\/desc>/);
-        expect(svg.match(/="[^"]*(NaN|undefined|Infinity)[^"]*"/g)).toBeNull();
-      }
-    },
-  );
+  test.each([
+    heatmap("y", 3, 2),
+    ...headWeights(),
+    scatter("dW1"),
+    lossCurves(),
+    trajectory(),
+    gradientNorms(),
+  ])("$kind has a name and a description", (picture) => {
+    const { svgs, caption } = drawPicture(picture, OPTIONS);
+    expect(caption).toContain(picture.what);
+    for (const svg of svgs) {
+      expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="([^"]+)-title" aria-describedby="\1-desc"/);
+      expect(svg).toMatch(/<title id="[^"]+-title">[^<]+<\/title><desc id="[^"]+-desc">[^<]+<\/desc>/);
+      expect(svg.match(/="[^"]*(NaN|undefined|Infinity)[^"]*"/g)).toBeNull();
+    }
+  });
 
   test("has its own ids", () => {
     const { svgs } = drawPicture(heatmap("y", 2, 2), OPTIONS);
@@ -113,6 +122,40 @@ describe("a heatmap", () => {
   });
 });
 
+describe("the heads of an attention", () => {
+  const [same, other] = headWeights();
+  if (same === undefined || other === undefined) throw new Error("there are two heads");
+
+  test("have their number in each panel, and their place in the caption", () => {
+    const { svgs, caption } = drawPicture(other, OPTIONS);
+    expect(svgs[0]).toContain(">yours · head 1</text>");
+    expect(svgs[2]).toContain(">difference · head 1</text>");
+    for (const axis of ["query", "key"]) expect(svgs[0]).toContain(`>${axis}</text>`);
+    expect(caption).toContain("weights[2][1] (example 2, head 1): outlined");
+    const korean = drawPicture(other, { ...OPTIONS, language: "ko" });
+    expect(korean.svgs[0]).toContain(">제출한 값 · 헤드 1</text>");
+    expect(korean.svgs[0]).toContain(">쿼리</text>");
+    expect(korean.caption).toContain("weights[2][1] (예제 2, 헤드 1)");
+  });
+
+  test("share one scale, which begins at 0 where nothing is negative", () => {
+    for (const picture of [same, other]) {
+      const [got, , error] = drawPicture(picture, OPTIONS).svgs;
+      expect(got).toMatch(/>0<\/text><text class="tick"[^>]*>1<\/text>/);
+      expect(error).toMatch(/>0<\/text><text class="tick"[^>]*>0\.75<\/text>/);
+    }
+    const half = { ...same, scale: { value: 2, error: 1 } };
+    expect(drawPicture(half, OPTIONS).svgs[1]).toContain('class="positive" fill-opacity="0.5"');
+  });
+
+  test("a head without any difference has no outline, and says so", () => {
+    const { svgs, caption } = drawPicture(same, OPTIONS);
+    expect(svgs.join("")).not.toContain('class="outline"');
+    expect(svgs[0]).toContain("No entry differs.");
+    expect(caption).toContain("no entry differs");
+  });
+});
+
 describe("a scatter plot", () => {
   test("tells what agrees from what does not, by shape, and names the worst", () => {
     const [svg = ""] = drawPicture(
@@ -172,6 +215,35 @@ describe("curves", () => {
   test("may be empty, a single value, or all gaps", () => {
     for (const picture of [curves(), curves([]), curves([1]), curves(["NaN", "Infinity"])]) {
       expect(drawPicture(picture, OPTIONS).svgs[0]).toMatch(/^<svg .*<\/svg>$/);
+    }
+  });
+
+  test("of indices begin at 0", () => {
+    expect(drawPicture(trajectory(), OPTIONS).svgs[0]).toMatch(/class="tick" x="62"[^>]*>0<\/text>/);
+    expect(drawPicture(trajectory(), { ...OPTIONS, language: "ko" }).svgs[0]).toContain(">시점</text>");
+  });
+
+  test("over decades have powers of ten at equal distances, and an arrow for 0", () => {
+    const picture: LinesPicture = { ...curves([1e-4, 1e-2, 1, 0, "NaN"]), yScale: "log" };
+    const { svgs, caption } = drawPicture(picture, OPTIONS);
+    const [svg = ""] = svgs;
+    for (const power of ["0.0001", "0.01", "1"]) {
+      expect(svg).toContain(`>${power}</text>`);
+    }
+    const heights = [...svg.matchAll(/<circle class="dot dot-0" cx="[^"]*" cy="([^"]*)"/g)].map((match) =>
+      Number(match[1]),
+    );
+    expect(heights).toHaveLength(3);
+    expect((heights[0] ?? 0) - (heights[1] ?? 0)).toBeCloseTo((heights[1] ?? 0) - (heights[2] ?? 0), 1);
+    expect(occurrences(svg, '<path class="dot dot-0"')).toBe(1);
+    expect(occurrences(svg, 'class="cross"')).toBe(1);
+    expect(caption).toContain("An arrow at the bottom marks 0");
+  });
+
+  test("on a logarithmic axis may be tiny, huge, or without any place", () => {
+    for (const values of [[5e-324, 1.7e308], [0, 0], [-1, -2], [1e300], []]) {
+      const picture: LinesPicture = { ...curves(values), yScale: "log" };
+      expect(drawPicture(picture, OPTIONS).svgs[0]).not.toMatch(/="[^"]*(NaN|undefined|Infinity)/);
     }
   });
 });

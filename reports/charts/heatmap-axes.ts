@@ -11,13 +11,11 @@ function marks(first: number, last: number, worst: number, cellSize: number): nu
   return first !== last && isApart(first, last) ? [worst, ...ends] : [worst];
 }
 
-function tick(index: number, worst: number): string {
-  return index === worst ? "tick special" : "tick";
-}
-
 /** The names of both axes, and the indices at their ends and at the worst entry. */
 export function heatmapAxes(panel: Panel, grid: Grid): Svg[] {
-  const { firstRow, lastRow, firstColumn, lastColumn, worst } = panel.window;
+  const { firstRow, lastRow, firstColumn, lastColumn, worst, differs } = panel.window;
+  const tick = (index: number, worstIndex: number): string =>
+    differs && index === worstIndex ? "tick special" : "tick";
   const bottom = TOP + grid.height;
   const columns = marks(firstColumn, lastColumn, worst.column, grid.cellWidth).map((index) => {
     const x = LEFT + (index - firstColumn + 0.5) * grid.cellWidth;

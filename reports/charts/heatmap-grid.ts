@@ -11,8 +11,8 @@ export interface Panel {
   values: readonly PlainNumber[];
   /** The size that gets the full colour; larger ones get no more. */
   scale: number;
-  /** `signed` values have a colour for either sign, an `error` has one of its own. */
-  colours: "signed" | "error";
+  /** `signed` values have a colour for either sign, `positive` ones need one; an `error` has one of its own. */
+  colours: "signed" | "positive" | "error";
   window: HeatmapWindow;
 }
 

@@ -32,7 +32,7 @@ function cell(value: PlainNumber, x: number, y: number, panel: Panel, grid: Grid
 
 /** A matrix as coloured cells with named axes, a legend, and an outline around the worst entry. */
 export function heatmapPanel(panel: Panel, frame: Pick<Frame, "id" | "title" | "description">): Svg {
-  const { firstRow, lastRow, firstColumn, lastColumn, worst } = panel.window;
+  const { firstRow, lastRow, firstColumn, lastColumn, worst, differs } = panel.window;
   const grid = gridOf(lastRow - firstRow + 1, lastColumn - firstColumn + 1);
   const x = (column: number): number => LEFT + (column - firstColumn) * grid.cellWidth;
   const y = (row: number): number => TOP + (row - firstRow) * grid.cellHeight;
@@ -51,7 +51,7 @@ export function heatmapPanel(panel: Panel, frame: Pick<Frame, "id" | "title" | "
     element("rect", { class: "ground", ...all }),
     ...cells,
     element("rect", { class: "frame", ...all }),
-    element("rect", { class: "outline", ...outlined }),
+    ...(differs ? [element("rect", { class: "outline", ...outlined })] : []),
     ...heatmapAxes(panel, grid),
     ...heatmapLegend(panel, grid),
   ]);

@@ -13,6 +13,8 @@ export interface HeatmapWindow {
   firstColumn: number;
   lastColumn: number;
   worst: Cell;
+  /** Got and expected differ at all. */
+  differs: boolean;
 }
 
 /** More rows or columns would be smaller than an eye can tell apart. */
@@ -25,20 +27,21 @@ function around(index: number, length: number): [number, number] {
 }
 
 /** The entry with the largest error; what is not a finite number is worse than any number. */
-function worstCell(picture: HeatmapPicture): Cell {
+function worstCell(picture: HeatmapPicture): { worst: Cell; differs: boolean } {
   let worst = 0;
   let largest = -1;
   for (const [index, value] of picture.error.slice(0, picture.rows * picture.columns).entries()) {
     const size = Number.isFinite(Number(value)) ? Math.abs(Number(value)) : Infinity;
     if (size > largest) [worst, largest] = [index, size];
   }
-  return { row: Math.floor(worst / picture.columns), column: worst % picture.columns };
+  const cell = { row: Math.floor(worst / picture.columns), column: worst % picture.columns };
+  return { worst: cell, differs: largest > 0 };
 }
 
 /** The part of a matrix to draw: all of it, or 40 rows and columns around the worst entry. */
 export function heatmapWindow(picture: HeatmapPicture): HeatmapWindow {
-  const worst = worstCell(picture);
+  const { worst, differs } = worstCell(picture);
   const [firstRow, lastRow] = around(worst.row, picture.rows);
   const [firstColumn, lastColumn] = around(worst.column, picture.columns);
-  return { firstRow, lastRow, firstColumn, lastColumn, worst };
+  return { firstRow, lastRow, firstColumn, lastColumn, worst, differs };
 }

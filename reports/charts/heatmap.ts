@@ -35,12 +35,13 @@ export function heatmapFigure(picture: HeatmapPicture, { id, language }: ChartOp
   const said = (key: string, values: Record<string, string | number> = {}): string =>
     sentence({ code: `report.chart.${key}`, values }, language);
   const window = heatmapWindow(picture);
-  const { worst, ...shownWindow } = window;
+  const { worst, differs, ...shownWindow } = window;
   const own = {
     value: largest(picture.expected) || largest(picture.got),
     error: largest(picture.error),
   };
   const scale = picture.scale ?? own;
+  const hasNegative = [...picture.got, ...picture.expected].some((value) => Number(value) < 0);
   const panels = (["got", "expected", "error"] as const).map((name) => {
     const values = picture[name];
     const isError = name === "error";
@@ -51,18 +52,20 @@ export function heatmapFigure(picture: HeatmapPicture, { id, language }: ChartOp
       columns,
       values,
       scale: Number(isError ? scale.error : scale.value),
-      colours: isError ? "error" : "signed",
+      colours: isError ? "error" : hasNegative ? "signed" : "positive",
       window,
     };
     const { row, column } = worst;
     const value = shownNumber(values[row * columns + column] ?? "NaN");
-    return heatmapPanel(panel, {
-      id: `${id}-${name}`,
-      title: said("panel", { what, panel: panel.name }),
-      description: `${said("heatmap", { rows, columns, rowAxis, columnAxis })} ${said("heatmap-worst", { rowAxis, row, columnAxis, column, value })}`,
-    });
+    const place = { rowAxis, row, columnAxis, column, value };
+    const sentences = [
+      said("heatmap", { rows, columns, rowAxis, columnAxis }),
+      differs ? said("heatmap-worst", place) : said("heatmap-same"),
+    ];
+    const title = said("panel", { what, panel: panel.name });
+    return heatmapPanel(panel, { id: `${id}-${name}`, title, description: sentences.join(" ") });
   });
-  const caption = said("heatmap-caption", { what });
+  const caption = said(differs ? "heatmap-caption" : "heatmap-caption-same", { what });
   const cut = isCut(picture, window) ? ` ${said("heatmap-window", { ...shownWindow, rows, columns })}` : "";
   return { svgs: panels, caption: caption + cut };
 }

@@ -31,13 +31,11 @@ export function linesFigure(given: LinesPicture, { id, language }: ChartOptions)
       language,
     );
   const first = given.first ?? 1;
-  const curves = given.series
-    .slice(0, MOST_SERIES)
-    .map(({ name, values }): Curve => ({
-      name: termText(name, language),
-      first,
-      values: values.map(Number),
-    }));
+  const curves = given.series.slice(0, MOST_SERIES).map(({ name, values }): Curve => ({
+    name: termText(name, language),
+    first,
+    values: values.map(Number),
+  }));
   const values = curves.flatMap((curve) => curve.values);
   const longest = Math.max(2, ...curves.map((curve) => curve.values.length));
   const top = curves.length * ROW + 12;

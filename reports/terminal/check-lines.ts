@@ -2,6 +2,7 @@ import type { Language } from "../../grader/locale/language.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import { breakColumns, displayWidth } from "../text/display-width.js";
 import type { CheckView, WorstView } from "../view/check-view.js";
+import type { CurvesView } from "../view/curves-view.js";
 import { SIGN } from "../view/sign.js";
 import type { Paint } from "./paint.js";
 
@@ -32,6 +33,12 @@ function outputLines(output: string, title: string, paint: Paint): string[] {
   ];
 }
 
+/** Curves as bars, each with its sentence below its picture's title. */
+function curveLines({ title, curves }: CurvesView, paint: Paint): string[] {
+  const lines = curves.flatMap(({ bars, text }) => paint.prose(`${bars} ${text}`.trim(), INDENT + 2));
+  return [...paint.prose(`${title}:`, INDENT).map(paint.dim), ...lines];
+}
+
 /** One line for a check: its sign, its title, how it ended, its points. */
 export function checkLine(check: CheckView, paint: Paint): string[] {
   const painted = paint.tone[check.tone];
@@ -59,6 +66,7 @@ export function checkLines(check: CheckView, language: Language, paint: Paint): 
     ...(check.expected === "" ? [] : paragraph(`${said("label.expectation")}: ${check.expected}`)),
     ...check.findings.slice(0, MOST_FINDINGS).flatMap(paragraph),
     ...(worst === null || isTold(worst, check.findings) ? [] : paragraph(worstLine(worst))),
+    ...check.curves.flatMap((curves) => curveLines(curves, paint)),
     ...(hint === "" ? [] : paragraph(said("terminal.hint", { hint }))),
     ...check.stack.flatMap((line) => paragraph(said("terminal.stack", line))),
     ...outputLines(check.output, said("terminal.output"), paint),

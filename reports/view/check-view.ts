@@ -5,6 +5,7 @@ import type { Picture } from "../../grader/result/picture.js";
 import type { CheckResult, Finding, WorstEntry } from "../../grader/result/result.js";
 import type { ReportOptions } from "../report-options.js";
 import { shownNumber, shownPair, shownPoints } from "../text/format-number.js";
+import { type CurvesView, curvesViews } from "./curves-view.js";
 import { type Tone, toneOf } from "./tone.js";
 
 /** The entry that is farthest off, ready to be shown. */
@@ -40,6 +41,8 @@ export interface CheckView {
   stack: { place: string; function: string }[];
   output: string;
   pictures: Picture[];
+  /** What a report without pictures says of them. */
+  curves: CurvesView[];
   notes: string[];
   reproduce: string;
   /** Milliseconds, for a teacher; empty for a student. */
@@ -90,6 +93,7 @@ export function checkView(check: CheckResult, options: ReportOptions): CheckView
       .map((line) => ({ place: `${line.file}:${line.line}:${line.column}`, function: line.function })),
     output: details.output,
     pictures: details.pictures,
+    curves: curvesViews(details.pictures, language),
     notes: details.notes.map(said),
     reproduce: details.reproduce,
     duration: audience === "teacher" ? shownNumber(check.durationMs) : "",
