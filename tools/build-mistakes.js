@@ -15,9 +15,8 @@ export async function buildMistakes(root, assignment) {
   const { materialize, readCorpus } = await import(`${root}dist/grader/assignment/corpus.js`);
   const { mistakesPath } = await import(`${root}dist/grader/assignment/mistakes.js`);
   const { correct, mutants } = readCorpus(assignment);
-  const [first] = mutants;
-  if (first === undefined) return;
-  const base = correct.find(({ id }) => id === first.base);
+  if (mutants.length === 0) return;
+  const bases = correct.filter(({ id }) => mutants.some(({ base }) => base === id));
   const mistakes = [];
   for (const mutant of mutants) {
     const folder = mkdtempSync(join(tmpdir(), "gradecheck-mistake-"));
@@ -30,5 +29,7 @@ export async function buildMistakes(root, assignment) {
   }
   const path = mistakesPath(assignment);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify({ correct: await bundle(base.folder), mistakes }));
+  const solutions = [];
+  for (const { id, folder } of bases) solutions.push({ base: id, code: await bundle(folder) });
+  writeFileSync(path, JSON.stringify({ correct: solutions, mistakes }));
 }

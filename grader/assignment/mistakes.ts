@@ -13,10 +13,10 @@ export interface Mistake {
   code: string;
 }
 
-/** The known mistakes of an assignment, beside the correct solution that they are edits of. */
+/** The known mistakes of an assignment, beside the correct solutions that they are edits of. */
 export interface Mistakes {
-  /** One ES module. */
-  correct: string;
+  /** Each as one ES module, by its name in the corpus. */
+  correct: { base: string; code: string }[];
   mistakes: Mistake[];
 }
 

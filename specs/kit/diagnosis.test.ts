@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { readMistakes } from "../../grader/assignment/mistakes.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
+import { mistakesCost } from "./asked-mistake.js";
 import type { CheckBody } from "./context.js";
+import { MOST_SCRIPTS } from "./diagnosis.js";
 import { fail } from "./failure.js";
 import { judging } from "./judging.fixture.js";
 
 const known = readMistakes("two-layer-nn");
 if (known === null) throw new Error("the known mistakes are built by npm run build");
-const { correct, mistakes } = known;
+const { mistakes } = known;
+const correct = known.correct[0]?.code ?? "";
 
 const X = Tensor.fromRows([
   [0.5, -1, 2],
@@ -106,5 +109,58 @@ describe("nothing is named", () => {
       outcome: "passed",
       diagnosis: null,
     });
+  });
+});
+
+describe("no more is asked than tells", () => {
+  /** Scripts that every network answers alike, and at last one that tells mistakes apart. */
+  const late =
+    (alike: number): CheckBody =>
+    async (context) => {
+      for (let i = 0; i < alike; i++) {
+        const script = context.script();
+        script.want(script.construct("TwoLayerNN", 3, 4, 2), "numHiddens");
+        await context.run(script);
+      }
+      await neverContent(context);
+    };
+  /** Scripts that tell at once. */
+  const early: CheckBody = async (context) => {
+    await neverContent(context).catch(() => undefined);
+    await late(30)(context);
+  };
+  const wrong = `export class TwoLayerNN {
+    constructor(D, H) { this.numHiddens = H; }
+    forward(X) { return { y: X.map(() => [0.3, 0.7]), ffDict: {} }; }
+    backward() { return { W1: [[1]], b1: [1], W2: [[1]], b2: [1] }; }
+  }`;
+  const candidates = asked.length + known.correct.length;
+
+  /** How many scripts the mistakes were asked meanwhile. */
+  async function runsOf(code: string, body: CheckBody, seed: number): Promise<number> {
+    const before = mistakesCost().runs;
+    await judging(code, body, { id: "backward.W1", seed });
+    return mistakesCost().runs - before;
+  }
+
+  test("a mistake is asked until it answers otherwise, and never twice", async () => {
+    expect(await runsOf(wrong, early, 51)).toBe(candidates);
+    expect(await runsOf(wrong, early, 51)).toBe(0);
+  });
+
+  test("what it answered before counts when it is asked further", async () => {
+    const few = late(1);
+    const first = await runsOf(wrong, few, 52);
+    expect(first).toBe(2 * candidates);
+    const [mistake] = asked;
+    const { diagnosis } = await judging(mistake?.code ?? "", few, { id: "backward.W1", seed: 52 });
+    expect(diagnosis?.mistake).toBe(mistake?.hint);
+    expect(await runsOf(wrong, few, 52)).toBe(0);
+  });
+
+  test("there is an end to it", async () => {
+    expect(candidates * 31).toBeGreaterThan(MOST_SCRIPTS);
+    expect(await runsOf(wrong, late(30), 53)).toBe(MOST_SCRIPTS);
+    expect(await runsOf(wrong, late(30), 53)).toBe(0);
   });
 });
