@@ -1,0 +1,187 @@
+import fc from "fast-check";
+import {
+  drawAttention,
+  drawAttentionSizes,
+  drawExtremeAttention,
+  type AttentionInputs,
+  type AttentionSizes,
+} from "../../reference/models/attention-inputs.js";
+import { scaledDotProductAttention, type Mask } from "../../reference/models/scaled-dot-product-attention.js";
+import { causalMask, drawMask } from "../../reference/nn/masks.js";
+import { Random } from "../../reference/random/random.js";
+import { checksOf, expectSame, expectUntouched, forAll, orElse, type CheckContext } from "../kit/index.js";
+import { askAdmitted, expectMasked, readAdmitted } from "./admitted.js";
+import {
+  askAttention,
+  askElsewhere,
+  callAttention,
+  expectAttention,
+  expectSensitive,
+  readAttention,
+  wantAttention,
+} from "./attention.js";
+import { goldenAttention } from "./goldens.js";
+import { attentionLabels } from "./labels.js";
+import { askRowLaws, judgeRowLaws } from "./row-laws.js";
+import { expectMaskUntouched } from "./untouched-mask.js";
+
+const check = checksOf("attention");
+
+const SIZES: AttentionSizes = { N: 2, S: 3, Tq: 4, Tk: 5, P: 6, Pv: 7 };
+
+/** What the reference makes of the inputs. */
+function right({ Q, K, V, mask }: AttentionInputs): ReturnType<typeof scaledDotProductAttention> {
+  return scaledDotProductAttention(Q, K, V, mask);
+}
+
+/** Judges the function on some inputs by the reference. */
+async function judgeAll(context: CheckContext, cases: readonly AttentionInputs[]): Promise<void> {
+  const script = context.script();
+  const asked = cases.map((inputs) => ({ inputs, question: askAttention(script, inputs) }));
+  const answers = await context.run(script);
+  for (const { inputs, question } of asked) {
+    expectAttention(context, readAttention(answers, question, inputs), right(inputs), inputs);
+  }
+}
+
+check("shape", { points: 2, kind: "shape" }, async (context) => {
+  const script = context.script();
+  const inputs = drawAttention(context.random, SIZES);
+  // A stub has shapes too.
+  const asked = askElsewhere(script, inputs, drawAttention(context.random, SIZES));
+  expectSensitive(await context.run(script), asked);
+});
+
+check("golden", { points: 6, kind: "golden" }, async (context) => {
+  const goldens = ["typical", "more-queries"].map(goldenAttention);
+  const script = context.script();
+  const asked = goldens.map((golden) => ({ golden, question: askAttention(script, golden.inputs) }));
+  const answers = await context.run(script);
+  for (const { golden, question } of asked) {
+    const got = readAttention(answers, question, golden.inputs);
+    expectAttention(context, got, golden.expected, golden.inputs);
+  }
+});
+
+check("unseen", { points: 4, kind: "golden", visibility: "hidden" }, async (context) => {
+  const cases = fc.record({ seed: fc.integer({ min: 0, max: 0xffff }) });
+  await forAll(context, cases, 8, (script, { seed }) => {
+    const random = new Random(seed, "attention");
+    const inputs = drawAttention(random, drawAttentionSizes(random));
+    const question = askAttention(script, inputs);
+    return (answers) => {
+      expectAttention(context, readAttention(answers, question, inputs), right(inputs), inputs);
+    };
+  });
+});
+
+/** The last key hidden from every query, and so long that its scores would outweigh all others by a thousand. */
+function withLoudHiddenKey({
+  Q,
+  K,
+  V,
+  mask,
+}: AttentionInputs & { mask: Mask }): AttentionInputs & { mask: Mask } {
+  const [Tk = 1, P = 1] = K.shape.slice(2);
+  const isLast = (offset: number): boolean => Math.floor(offset / P) % Tk === Tk - 1;
+  return {
+    Q,
+    K: K.map((value, offset) => (isLast(offset) ? 1000 * value : value)),
+    V,
+    mask: mask.map((row) => row.map((open, key) => (key === Tk - 1 ? false : open || key === 0))),
+  };
+}
+
+check("mask", { points: 5, kind: "golden" }, async (context) => {
+  const { random } = context;
+  const drawn = drawMask(random, SIZES.Tq, SIZES.Tk);
+  const square = { ...SIZES, Tq: 5 };
+  const masked = [
+    { ...drawAttention(random, SIZES), mask: drawn },
+    { ...drawAttention(random, square), mask: causalMask(5) },
+    withLoudHiddenKey({ ...drawAttention(random, SIZES), mask: drawn }),
+  ];
+  const script = context.script();
+  const asked = masked.map((inputs) => ({
+    inputs,
+    question: askAttention(script, inputs),
+    admitted: askAdmitted(script, inputs, inputs.mask),
+  }));
+  const elsewhere = askElsewhere(script, masked[0] as AttentionInputs, drawAttention(random, SIZES));
+  const answers = await context.run(script);
+
+  for (const { inputs, question, admitted } of asked) {
+    const got = readAttention(answers, question, inputs);
+    expectMasked(got.weights, inputs.mask);
+    orElse(
+      () => {
+        expectSensitive(answers, elsewhere);
+        expectAttention(context, got, readAdmitted(answers, admitted, inputs, inputs.mask), inputs);
+      },
+      () => expectAttention(context, got, right(inputs), inputs),
+    );
+  }
+});
+
+check("extremes", { points: 3, kind: "golden" }, async (context) => {
+  const { P: _, ...sizes } = SIZES;
+  const bothSides = drawExtremeAttention(context.random, sizes);
+  // Where all keys are on one side, all scores of a query are near 1000 or all are near −1000.
+  const sides = drawExtremeAttention(context.random, sizes);
+  const oneSide = { ...sides, K: sides.K.map((value) => (value < 0 ? value + 50 : value)) };
+  await judgeAll(context, [bothSides, oneSide]);
+});
+
+check("rows", { points: 2, kind: "property" }, async (context) => {
+  const inputs = drawAttention(context.random, SIZES);
+  const script = context.script();
+  const asked = askRowLaws(script, inputs, context.random);
+  const elsewhere = askElsewhere(script, inputs, drawAttention(context.random, SIZES));
+  const answers = await context.run(script);
+  expectSensitive(answers, elsewhere);
+  judgeRowLaws(context, answers, asked);
+});
+
+check("edges", { points: 2, kind: "golden" }, async (context) => {
+  const sizes = [
+    { N: 3, S: 2, Tq: 7, Tk: 4, P: 5, Pv: 6 },
+    { N: 2, S: 3, Tq: 1, Tk: 5, P: 4, Pv: 6 },
+    { N: 3, S: 2, Tq: 4, Tk: 1, P: 5, Pv: 6 },
+    { N: 3, S: 1, Tq: 4, Tk: 6, P: 5, Pv: 2 },
+    { N: 1, S: 2, Tq: 5, Tk: 4, P: 3, Pv: 6 },
+    { N: 2, S: 3, Tq: 4, Tk: 5, P: 1, Pv: 1 },
+    { N: 1, S: 1, Tq: 1, Tk: 1, P: 1, Pv: 1 },
+  ];
+  await judgeAll(
+    context,
+    sizes.map((each) => drawAttention(context.random, each)),
+  );
+});
+
+check("pure", { points: 2, kind: "property" }, async (context) => {
+  const inputs = drawAttention(context.random, SIZES);
+  const { Q, K, V } = inputs;
+  const mask = drawMask(context.random, SIZES.Tq, SIZES.Tk);
+  const script = context.script();
+  const held = { Q: script.hold(Q), K: script.hold(K), V: script.hold(V), mask: script.hold(mask) };
+  const ask = (...masks: (typeof held.mask)[]): ReturnType<typeof askAttention> =>
+    wantAttention(script, callAttention(script, held.Q, held.K, held.V, ...masks));
+  const open = [ask(), ask()] as const;
+  const masked = [ask(held.mask), ask(held.mask)] as const;
+  const after = { Q: script.want(held.Q), K: script.want(held.K), V: script.want(held.V) };
+  const maskAfter = script.want(held.mask);
+  const elsewhere = askElsewhere(script, inputs, drawAttention(context.random, SIZES));
+  const answers = await context.run(script);
+
+  const labels = attentionLabels(SIZES);
+  for (const name of ["Q", "K", "V"] as const) {
+    expectUntouched(answers, after[name], inputs[name], labels[name], "scaledDotProductAttention");
+  }
+  expectMaskUntouched(answers, maskAfter, mask, "scaledDotProductAttention");
+  for (const [first, second] of [open, masked]) {
+    const [one, other] = [readAttention(answers, first, inputs), readAttention(answers, second, inputs)];
+    for (const name of ["weights", "output"] as const)
+      expectSame(other[name], one[name], labels[name], "twice");
+  }
+  expectSensitive(answers, elsewhere);
+});

@@ -1,0 +1,60 @@
+import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
+import type { Projection } from "../../reference/models/multi-head-attention.js";
+import type { Attention } from "../../reference/models/scaled-dot-product-attention.js";
+import { fail, type Answers, type Script } from "../kit/index.js";
+import { wantAttention, type AttentionQuestion } from "./attention.js";
+import { callProblem, withLayer, type Problem } from "./layer.js";
+import { tokensLabel, weightsLabel } from "./labels.js";
+
+/** What a layer's output may ignore. */
+export type Ingredient = "x" | Projection;
+
+/** The output at a problem, and where one of its ingredients is another. */
+export interface LayerElsewhere {
+  readonly problem: Problem;
+  readonly here: AttentionQuestion;
+  readonly others: ReadonlyMap<Ingredient, AttentionQuestion>;
+}
+
+/**
+ * Asks a layer for its answer to a problem, and where the tokens or one of the four weights are another's.
+ *
+ * @param other a problem of the same sizes
+ */
+export function askLayerElsewhere(script: Script, problem: Problem, other: Problem): LayerElsewhere {
+  const ask = (moved: Problem): AttentionQuestion => wantAttention(script, callProblem(script, moved));
+  const layers = PROJECTIONS.map((name): [Ingredient, Problem] => {
+    const { weight } = other.params[name];
+    return [name, { ...problem, params: withLayer(problem.params, name, { weight }) }];
+  });
+  const moved: [Ingredient, Problem][] = [["x", { ...problem, x: other.x }], ...layers];
+  return {
+    problem,
+    here: ask(problem),
+    others: new Map(moved.map(([name, each]) => [name, ask(each)])),
+  };
+}
+
+/** Reads one of the answers. */
+export function readElsewhere(answers: Answers, { sizes }: Problem, asked: AttentionQuestion): Attention {
+  return {
+    output: answers.tensor(asked.output, tokensLabel("output", sizes)),
+    weights: answers.tensor(asked.weights, weightsLabel(sizes)),
+  };
+}
+
+/**
+ * Nothing where the output depends on the tokens and on all four weights: constants obey every law.
+ *
+ * @throws CheckFailure that names what does not matter.
+ */
+export function expectLayerSensitive(answers: Answers, asked: LayerElsewhere): void {
+  const label = tokensLabel("output", asked.problem.sizes);
+  const here = answers.tensor(asked.here.output, label);
+  for (const [name, question] of asked.others) {
+    const there = answers.tensor(question.output, label);
+    if (there.minus(here).maxAbs() < 1e-9) {
+      fail("check.indifferent", { what: "output", to: name === "x" ? name : `params.${name}.weight` });
+    }
+  }
+}

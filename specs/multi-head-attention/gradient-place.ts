@@ -1,0 +1,43 @@
+import { PROJECTIONS, type AttentionGradients } from "../../reference/models/multi-head-attention.js";
+import type { Tensor } from "../../reference/tensor/tensor.js";
+import type { Handle, Label, Script, Wanted } from "../kit/index.js";
+import type { Ingredient } from "./elsewhere.js";
+import { LAYER_PARTS, paramLabel, tokensLabel, type LayerPart } from "./labels.js";
+import type { Problem } from "./layer.js";
+
+/** One tensor that `backward` gives a gradient of: the tokens, or a linear layer's weight or bias. */
+export type GradientPlace =
+  { readonly ingredient: "x" } | { readonly ingredient: Exclude<Ingredient, "x">; readonly part: LayerPart };
+
+/** What `backward` gives gradients of, in the order of the handout. */
+export const INGREDIENTS: readonly Ingredient[] = [...PROJECTIONS, "x"];
+
+/** The gradients that belong to an ingredient: one for the tokens, two for a linear layer. */
+export function placesOf(ingredient: Ingredient): GradientPlace[] {
+  if (ingredient === "x") return [{ ingredient }];
+  return LAYER_PARTS.map((part) => ({ ingredient, part }));
+}
+
+/** The tensor at a place: of a layer and its tokens, or of their gradients. */
+export function tensorAt(of: AttentionGradients, place: GradientPlace): Tensor {
+  return place.ingredient === "x" ? of.x : of[place.ingredient][place.part];
+}
+
+/** A problem with another tensor at a place. */
+export function movedTo(problem: Problem, place: GradientPlace, moved: Tensor): Problem {
+  if (place.ingredient === "x") return { ...problem, x: moved };
+  const layer = { ...problem.params[place.ingredient], [place.part]: moved };
+  return { ...problem, params: { ...problem.params, [place.ingredient]: layer } };
+}
+
+/** Asks for the gradient at a place out of what `backward` gave. */
+export function wantAt(script: Script, gradients: Handle, place: GradientPlace): Wanted {
+  if (place.ingredient === "x") return script.want(gradients, "x");
+  return script.want(gradients, place.ingredient, place.part);
+}
+
+/** The label of the gradient at a place. */
+export function gradientLabel(place: GradientPlace, { sizes }: Problem): Label {
+  if (place.ingredient === "x") return tokensLabel("backward().x", sizes);
+  return paramLabel(place.ingredient, place.part, sizes, "backward().");
+}

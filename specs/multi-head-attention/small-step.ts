@@ -1,0 +1,52 @@
+import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
+import { fail, numberText, type CheckContext, type Wanted } from "../kit/index.js";
+import { flatOf, layersOf, readFlat, zipFlat } from "./flat-params.js";
+import { tokensLabel } from "./labels.js";
+import { callForward, callProblem, construct, givenParams, randomProblem, wantParams } from "./layer.js";
+
+/** How far the parameters move, in all: far enough to be seen in float32, and near enough to be a straight line. */
+const LENGTH = 0.01;
+
+/** How far what is gained may be from what is promised. A missing factor of 2 is far outside. */
+const CLOSE = 0.02;
+
+/**
+ * Takes a small step along the submission's own gradient of `L = Σ output∘dOutput`, there and back, and compares how
+ * much its own L falls with what the gradient promises: `lr·‖g‖²`.
+ */
+export async function stepAlongGradient(context: CheckContext): Promise<void> {
+  const sizes = { N: 5, T: 4, E: 6, S: 3 };
+  const problem = randomProblem(context.random, sizes);
+  const { params, x, dOutput } = problem;
+  const script = context.script();
+  const layer = construct(script, sizes, givenParams(params));
+  const cache = callForward(script, layer, x).at("cache");
+  const wanted = wantParams(script, script.call(layer, "backward", dOutput, cache));
+  const answers = await context.run(script);
+  const gradient = readFlat(answers, wanted, sizes);
+  for (const name of PROJECTIONS) {
+    if (gradient[`${name}.weight`].maxAbs() === 0) {
+      fail("multi-head-attention.zero-gradient", { what: `backward().${name}.weight` });
+    }
+  }
+
+  const square = Object.values(gradient).reduce((sum, each) => sum + each.times(each).sum(), 0);
+  const lr = LENGTH / Math.sqrt(square);
+  const further = context.script();
+  const askAt = (rate: number): Wanted => {
+    const moved = zipFlat(flatOf(params), gradient, (param, grad) => param.minus(grad.scale(rate)));
+    return further.want(callProblem(further, { ...problem, params: layersOf(moved) }), "output");
+  };
+  const [down, up] = [askAt(lr), askAt(-lr)];
+  const later = await context.runOn(further);
+  const lossOf = (output: Wanted): number =>
+    later.tensor(output, tokensLabel("output", sizes)).times(dOutput).sum();
+  const gained = (lossOf(up) - lossOf(down)) / 2;
+  const promised = lr * square;
+  if (!(Math.abs(gained / promised - 1) <= CLOSE)) {
+    fail("multi-head-attention.broken-promise", {
+      promised: numberText(promised),
+      gained: numberText(gained),
+    });
+  }
+}
