@@ -6,10 +6,11 @@ import type { Recipe } from "./recipe.js";
 import { GoldenError } from "./golden-error.js";
 import { multiHeadRecipe } from "./multi-head-attention.js";
 import { parseGolden } from "./parse.js";
+import { recurrentRecipe } from "./recurrent-networks.js";
 import { sourceHash } from "./source-hash.js";
 import { twoLayerRecipe } from "./two-layer-nn.js";
 
-const recipes: readonly Recipe[] = [twoLayerRecipe, multiHeadRecipe];
+const recipes: readonly Recipe[] = [twoLayerRecipe, multiHeadRecipe, recurrentRecipe];
 
 /** The assignments that have goldens. */
 export const goldenAssignments: readonly string[] = recipes.map((recipe) => recipe.assignment);

@@ -10,7 +10,22 @@ import { sourceHash } from "./source-hash.js";
 import { restore } from "./tensors.js";
 
 /** Inputs that are no parameters of a model. */
-const DATA = new Set(["X", "Y", "lr", "x", "dOutput", "numHeads", "Q", "K", "V", "mask"]);
+const DATA = new Set([
+  "X",
+  "Y",
+  "lr",
+  "x",
+  "dOutput",
+  "numHeads",
+  "Q",
+  "K",
+  "V",
+  "mask",
+  "h0",
+  "c0",
+  "dh",
+  "maxNorm",
+]);
 
 describe.each(goldenAssignments)("the goldens of %s", (assignment) => {
   test("are what is generated now, and agree with the oracle to 1e-12", () => {

@@ -1,7 +1,7 @@
 // The formulas of the three recurrent models, written down anew in complex numbers and entry by entry, for
 // derivatives by a complex step.
 import { Complex } from "../gradients/complex.js";
-import type { Model, Problem } from "./recurrent.fixture.js";
+import type { RecurrentInputs, RecurrentModel } from "./recurrent-model.js";
 
 /** An entry by its row and column; a bias has row 0 alone. */
 type Entry = (name: string, row: number, column: number) => Complex;
@@ -69,8 +69,8 @@ const steps: Readonly<Record<string, Step>> = {
 
 /** `Σ h∘dh` with entry `offset` of the tensor `name` replaced by `value`. */
 export function complexLoss(
-  model: Model,
-  problem: Problem,
+  model: RecurrentModel,
+  problem: RecurrentInputs,
   name: string,
   offset: number,
   value: Complex,
