@@ -1,0 +1,6 @@
+// The classes are right; package.json is not JSON.
+
+export { RNN } from "./rnn";
+export { LSTM } from "./lstm";
+export { GRU } from "./gru";
+export { clipGradients } from "./clip";

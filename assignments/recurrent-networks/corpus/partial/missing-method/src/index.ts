@@ -1,0 +1,6 @@
+// The GRU has no step; its forward does without.
+
+export { RNN } from "./rnn";
+export { LSTM } from "./lstm";
+export { GRU } from "./gru";
+export { clipGradients } from "./clip";

@@ -1,0 +1,6 @@
+// The starter, untouched.
+
+export { RNN } from "./rnn";
+export { LSTM } from "./lstm";
+export { GRU } from "./gru";
+export { clipGradients } from "./clip";

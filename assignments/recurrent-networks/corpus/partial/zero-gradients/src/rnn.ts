@@ -1,0 +1,87 @@
+import { atStep, matrix, randomMatrix, randomVector, tensor, vector } from "./arrays";
+
+/** Wh (D,H), Uh (H,H), bh (H). */
+export interface RnnParams {
+  Wh: number[][];
+  Uh: number[][];
+  bh: number[];
+}
+
+/** What forward keeps for backward: X (N,T,D), h0 (N,H), h (N,T,H). */
+export interface RnnCache {
+  X: number[][][];
+  h0: number[][];
+  h: number[][][];
+}
+
+export interface RnnGradients extends RnnParams {
+  X: number[][][];
+  h0: number[][];
+}
+
+/** h' = tanh(x·Wh + h·Uh + bh) */
+export class RNN {
+  inputDim: number;
+  hiddenDim: number;
+  params: RnnParams;
+
+  constructor(inputDim: number, hiddenDim: number) {
+    this.inputDim = inputDim;
+    this.hiddenDim = hiddenDim;
+    this.params = {
+      Wh: randomMatrix(inputDim, hiddenDim),
+      Uh: randomMatrix(hiddenDim, hiddenDim),
+      bh: randomVector(hiddenDim),
+    };
+  }
+
+  /** One step: x (N,D) and h (N,H) give the next h (N,H). */
+  step(x: number[][], h: number[][]): number[][] {
+    const { Wh, Uh, bh } = this.params;
+    const [N, D, H] = [x.length, Wh.length, bh.length];
+    const next = matrix(N, H);
+    for (let n = 0; n < N; n++) {
+      for (let j = 0; j < H; j++) {
+        let z = bh[j];
+        for (let d = 0; d < D; d++) {
+          z += x[n][d] * Wh[d][j];
+        }
+        for (let k = 0; k < H; k++) {
+          z += h[n][k] * Uh[k][j];
+        }
+        next[n][j] = Math.tanh(z);
+      }
+    }
+    return next;
+  }
+
+  /** The whole sequence X (N,T,D) from h0 (N,H), or from zeros. */
+  forward(X: number[][][], h0?: number[][]): { h: number[][][]; cache: RnnCache } {
+    const [N, T, H] = [X.length, X[0].length, this.params.bh.length];
+    const start = h0 ?? matrix(N, H);
+    const h = tensor(N, T, H);
+    let state = start;
+    for (let t = 0; t < T; t++) {
+      state = this.step(atStep(X, t), state);
+      for (let n = 0; n < N; n++) {
+        h[n][t] = state[n];
+      }
+    }
+    return { h, cache: { X, h0: start, h } };
+  }
+
+  /** Back-propagation through time: dh (N,T,H) arrives at every step's h. */
+  backward(dh: number[][][], cache: RnnCache): RnnGradients {
+    const { Wh, Uh } = this.params;
+    const { X, h0, h } = cache;
+    const [N, T, D, H] = [X.length, X[0].length, Wh.length, Uh.length];
+    const grads: RnnGradients = {
+      X: tensor(N, T, D),
+      h0: matrix(N, H),
+      Wh: matrix(D, H),
+      Uh: matrix(H, H),
+      bh: vector(H),
+    };
+    return grads;
+  }
+}
