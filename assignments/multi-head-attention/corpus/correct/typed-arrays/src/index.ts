@@ -202,7 +202,7 @@ export class CustomMultiHeadAttention {
     };
   }
 
-  backward(dOutput: Row[][], cache: ReturnType<CustomMultiHeadAttention["forward"]>["cache"]) {
+  backward(dOutput: number[][][], cache: ReturnType<CustomMultiHeadAttention["forward"]>["cache"]) {
     const {
       tokens,
       layers,
@@ -214,7 +214,7 @@ export class CustomMultiHeadAttention {
       sizes: { N, S, Tq: T, P },
     } = cache;
     const dy = flat(N * T, tokens.cols);
-    flatten(dOutput, dy.data);
+    dy.data.set(dOutput.flat(2));
     const dMerged = flat(N * T, S * P);
     const outProj = affineBack(dy, merged, layers.o.W, dMerged);
     const dHeads = this.swap(dMerged.data, N, T, S, P);
