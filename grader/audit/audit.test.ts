@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { assignmentIds } from "../assignment/read-assignment.js";
 import { gradecheck, packageCopy } from "../package/command.fixture.js";
 
 const audit = (...args: string[]): ReturnType<typeof gradecheck> =>
@@ -23,6 +24,17 @@ test("an unfinished submission, as JSON, for two seeds", async () => {
     .map((line) => JSON.parse(line) as { seed: number; rows: object[] });
   expect(lines.map(({ seed }) => seed)).toEqual([8, 9]);
   expect(lines[0]?.rows).toEqual([{ kind: "partial", id: "no-entry", misses: [], score: 0, maxScore: 100 }]);
+});
+
+test("without an id, all assignments are audited, those without such a submission silently", async () => {
+  const starters = await gradecheck(["audit", "--only", "starter", "--kind", "partial"]);
+  for (const id of assignmentIds()) {
+    expect(starters.stdout).toContain(`${id}, seed 1: 1 submissions, 0 with misses\n  ✓ partial  starter`);
+  }
+  expect(starters.status).toBe(0);
+  const one = await gradecheck(["audit", "--only", "evaluation-columns", "--declared-only", "--json"]);
+  expect(one.stdout.trim().split("\n")).toHaveLength(1);
+  expect(JSON.parse(one.stdout)).toMatchObject({ assignment: "two-layer-nn", rows: [{ misses: [] }] });
 });
 
 test("what judges nothing is no verdict", async () => {

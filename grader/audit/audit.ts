@@ -66,7 +66,7 @@ function declaredSubmissions(manifest: Manifest, corpus: Corpus, scratch: string
  * Grades the corpus of an assignment, once for each seed: correct submissions must get full marks, mutants must lose
  * what they are declared to lose and get their hint, unfinished and broken ones must end as declared.
  *
- * @returns for each seed in turn, a row per submission.
+ * @returns for each seed in turn, a row per submission; nothing where no submission is asked for.
  * @throws AssignmentError when the corpus is broken; InfrastructureError when grading itself fails.
  */
 export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: number; rows: AuditRow[] }> {
@@ -77,6 +77,7 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
     const declared = declaredSubmissions(manifest, readCorpus(assignment), scratch).filter(
       ({ id, kind }) => id.includes(only) && kind === (request.kind ?? kind),
     );
+    if (declared.length === 0) return;
     // The seed has no part in preparing.
     const prepared = await makePlan({ manifest, submissions: declared, seed: 0, sandbox });
     const submissions = prepared.plan.submissions.map((submission, i) => {

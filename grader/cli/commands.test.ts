@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { assignmentIds } from "../assignment/read-assignment.js";
 import { corpusFolder, gradecheck, packageCopy, temporaryFolder } from "../package/command.fixture.js";
 import { packageVersion } from "../package/root.js";
 import { filesOf } from "./files.fixture.js";
@@ -40,21 +41,24 @@ describe("help", () => {
 });
 
 describe("starter", () => {
-  test("makes a repository in a folder that is empty or not there yet", async () => {
-    const corpus = filesOf(join(corpusFolder("partial", "starter"), "src"));
-    for (const folder of [temporaryFolder(), join(temporaryFolder(), "new")]) {
-      const { status, stdout } = await gradecheck(["starter", "two-layer-nn", folder]);
-      expect(status).toBe(0);
-      expect(stdout).toContain("npm install && npm test");
-      const files = filesOf(folder);
-      expect(Object.keys(files)).toEqual(
-        expect.arrayContaining([".gitignore", "handout.md", "package.json"]),
-      );
-      expect(files).not.toHaveProperty("gitignore");
-      expect(files["vitest.config.ts"]).toBe('export { default } from "gradecheck/vitest";\n');
-      expect(filesOf(join(folder, "src"))).toEqual(corpus);
-    }
-  });
+  test.each(assignmentIds())(
+    "makes a repository for %s in a folder that is empty or not there yet",
+    async (id) => {
+      const corpus = filesOf(join(corpusFolder("partial", "starter", id), "src"));
+      for (const folder of [temporaryFolder(), join(temporaryFolder(), "new")]) {
+        const { status, stdout } = await gradecheck(["starter", id, folder]);
+        expect(status).toBe(0);
+        expect(stdout).toContain("npm install && npm test");
+        const files = filesOf(folder);
+        expect(Object.keys(files)).toEqual(
+          expect.arrayContaining([".gitignore", "handout.md", "package.json"]),
+        );
+        expect(files).not.toHaveProperty("gitignore");
+        expect(files["vitest.config.ts"]).toBe('export { default } from "gradecheck/vitest";\n');
+        expect(filesOf(join(folder, "src"))).toEqual(corpus);
+      }
+    },
+  );
 
   test("comes with the handout in the language that is asked for", async () => {
     const folder = temporaryFolder();
@@ -77,10 +81,13 @@ describe("starter", () => {
 test("assignments lists the parts and their points", async () => {
   const { status, stdout } = await gradecheck(["assignments", "--json"]);
   expect(status).toBe(0);
-  const list = JSON.parse(stdout) as { id: string; parts: { points: number }[] }[];
-  const one = list.find(({ id }) => id === "two-layer-nn");
-  expect(one?.parts.reduce((sum, { points }) => sum + points, 0)).toBe(100);
-  expect((await gradecheck(["assignments"])).stdout).toMatch(/^two-layer-nn \S+ {2}A two-layer .* \(100\)$/m);
+  const list = JSON.parse(stdout) as { id: string; title: string; parts: { points: number }[] }[];
+  expect(list.map(({ id }) => id)).toEqual(assignmentIds());
+  const text = (await gradecheck(["assignments"])).stdout;
+  for (const { id, title, parts } of list) {
+    expect(parts.reduce((sum, { points }) => sum + points, 0)).toBe(100);
+    expect(text).toMatch(new RegExp(`^${id} \\S+ {2}${title}.* \\(100\\)$`, "m"));
+  }
 });
 
 test("doctor tells the same level in both its forms", async () => {
@@ -105,7 +112,9 @@ describe("golden", () => {
   test("--check holds", async () => {
     expect(await gradecheck(["golden", "--check"])).toMatchObject({
       status: 0,
-      stdout: "two-layer-nn: the goldens are what the reference computes\n",
+      stdout: assignmentIds()
+        .map((id) => `${id}: the goldens are what the reference computes\n`)
+        .join(""),
     });
   });
 

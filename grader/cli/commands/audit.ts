@@ -31,7 +31,9 @@ function plainRow({ result, ...row }: AuditRow): object {
 async function run(id: string | undefined, options: AuditOptions): Promise<void> {
   const { kind } = await chooseSandbox(options.sandbox);
   const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
-  for (const assignment of id === undefined ? assignmentIds() : [knownAssignment(id)]) {
+  const assignments = id === undefined ? assignmentIds() : [knownAssignment(id)];
+  let count = 0;
+  for (const assignment of assignments) {
     const progress = new Progress(say("auditing", { assignment }));
     const audited = audit({
       assignment,
@@ -44,8 +46,7 @@ async function run(id: string | undefined, options: AuditOptions): Promise<void>
     });
     for await (const { seed, rows } of audited) {
       progress.end();
-      // A verdict on nothing must not look like a good one.
-      if (rows.length === 0) throw new UsageError(say("audit-empty", { assignment }));
+      count += rows.length;
       if (rows.some((row) => row.misses.length > 0)) process.exitCode = EXIT.short;
       process.stdout.write(
         options.json === true
@@ -57,6 +58,8 @@ async function run(id: string | undefined, options: AuditOptions): Promise<void>
       );
     }
   }
+  // A verdict on nothing must not look like a good one.
+  if (count === 0) throw new UsageError(say("audit-empty", { assignment: assignments.join(", ") }));
   if (process.exitCode === EXIT.short) tell(say("audit-misses"));
 }
 
