@@ -5,9 +5,10 @@ import pc from "picocolors";
 import { ensureBuilt, root } from "./ensure-built.js";
 
 ensureBuilt();
-const { readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
+const { assignmentIds, readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
 const { checksCpu } = await import("./bench/checks-cpu.js");
+const { costs } = await import("./bench/cpu-in-all.js");
 const { emptyProject } = await import("./bench/empty-project.js");
 const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
 const { inTurns, run } = await import("./bench/measure.js");
@@ -16,7 +17,10 @@ const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
 const folder = join(root, SUBMISSION);
 const node = process.execPath;
 const { kind, level } = await chooseSandbox("auto");
-const grade = [node, join(root, "dist/grader/cli/main.js"), "grade", folder, "--json", "--sandbox", kind];
+const gradeOf = (submission) => {
+  return [node, join(root, "dist/grader/cli/main.js"), "grade", submission, "--json", "--sandbox", kind];
+};
+const grade = gradeOf(folder);
 const vitest = [node, join(root, "node_modules/vitest/vitest.mjs"), "run"];
 
 function heading(text) {
@@ -39,11 +43,7 @@ console.log(`\nsandbox: ${kind} (${level}), Node ${process.versions.node}; media
 
 heading("Grading a correct submission against a vitest that does nothing");
 const empty = emptyProject(join(root, "out/bench/empty"));
-const [graded, nothing] = await inTurns(
-  7,
-  async () => run(grade),
-  async () => run(vitest, { cwd: empty }),
-);
+const [graded, nothing] = await inTurns(7, [async () => run(grade), async () => run(vitest, { cwd: empty })]);
 line(`gradecheck grade ${SUBMISSION}`, ms(graded));
 line("vitest run, one test that tests nothing", ms(nothing));
 target("wall time, ratio", graded / nothing, "×", 2.5);
@@ -51,6 +51,19 @@ target("wall time, ratio", graded / nothing, "×", 2.5);
 heading("The checks themselves, in computing time of the worker and its hosts");
 if (process.platform === "linux") {
   target("gradecheck grade: the worker and its hosts, start to end", await checksCpu(grade, 3), " s", 1.5);
+} else {
+  console.log("  not measured: it takes /proc");
+}
+
+heading(
+  "gradecheck grade of a correct submission of each assignment, in computing time of all its processes",
+);
+if (process.platform === "linux") {
+  const ids = assignmentIds();
+  const commands = ids.map((id) => gradeOf(join(root, "assignments", id, "corpus/correct/plain-loops")));
+  for (const [i, { seconds, ms: wall }] of (await costs(commands, 5)).entries()) {
+    target(`${ids[i]} (${ms(wall)} of time)`, seconds, " s", 3);
+  }
 } else {
   console.log("  not measured: it takes /proc");
 }

@@ -1,50 +1,39 @@
-// npm run demo: grades a small class of corpus submissions in one run and writes everybody's reports to out/demo/.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+// npm run demo: grades a class that works on all three assignments, each submission by the assignment that its
+// package.json names, and writes everybody's reports to out/demo/.
+import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { classTable } from "./demo/class-table.js";
+import pc from "picocolors";
 import { ensureBuilt, root } from "./ensure-built.js";
-
-const ASSIGNMENT = "two-layer-nn";
 
 /** From a good class: correct in different styles, with one bug each, and not done yet. */
 const CLASS = [
-  "plain-loops",
-  "functional",
-  "layers",
-  "forward-relu",
-  "backward-no-mean",
-  "training-shuffles-X-only",
-  "half-done",
-  "syntax-error",
-  "forbidden-import",
-  "starter",
+  "two-layer-nn/plain-loops",
+  "two-layer-nn/functional",
+  "multi-head-attention/einsum",
+  "recurrent-networks/packed-gates",
+  "two-layer-nn/forward-relu",
+  "multi-head-attention/attention-unscaled",
+  "recurrent-networks/gru-inverted-update",
+  "two-layer-nn/training-shuffles-X-only",
+  "recurrent-networks/lstm-missing",
+  "multi-head-attention/half-done",
+  "two-layer-nn/syntax-error",
+  "two-layer-nn/forbidden-import",
+  "multi-head-attention/starter",
 ];
 
 ensureBuilt();
-const { materialize, readCorpus } = await import("../dist/grader/assignment/corpus.js");
-const { readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { writeReports } = await import("../dist/grader/cli/write-reports.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
 const { gradePlan } = await import("../dist/grader/run/grade.js");
 const { makePlan } = await import("../dist/grader/run/run-plan.js");
-
-/** The class as folders; mutants are written out to a scratch folder first. */
-function folders(scratch) {
-  const { correct, partial, mutants } = readCorpus(ASSIGNMENT);
-  return CLASS.map((id) => {
-    const kept = [...correct, ...partial].find((one) => one.id === id);
-    if (kept !== undefined) return { id, folder: kept.folder };
-    const mutant = mutants.find((one) => one.id === id);
-    if (mutant === undefined) throw new Error(`the corpus has no ${id}`);
-    const folder = join(scratch, id);
-    mkdirSync(folder);
-    materialize(ASSIGNMENT, mutant, folder);
-    return { id, folder };
-  });
-}
+const { findSubmission } = await import("../dist/grader/submission/find-submission.js");
+const { byAssignment, classOf } = await import("./demo/class-of.js");
+const { classTable } = await import("./demo/class-table.js");
 
 const started = performance.now();
+const out = join(root, "out/demo");
 const sandbox = await chooseSandbox("auto");
 console.log(
   `\nGrading a class of ${CLASS.length}, each in a host of its own: ${sandbox.kind} (${sandbox.level})`,
@@ -53,23 +42,23 @@ for (const { kind, reason } of sandbox.passedOver) console.log(`  ${kind} does n
 
 const scratch = mkdtempSync(join(tmpdir(), "gradecheck-demo-"));
 try {
-  const manifest = readAssignment(ASSIGNMENT);
-  const submissions = folders(scratch);
-  const plan = makePlan({ manifest, submissions, seed: 1, sandbox: sandbox.kind });
-  const results = await gradePlan(manifest, submissions, plan, { workers: availableParallelism() });
-  const out = join(root, "out/demo");
-  for (const result of results) {
-    const folder = join(out, result.submission.id);
-    writeReports(result, { folder, kinds: ["html", "md"], language: "en" });
+  const found = classOf(CLASS, scratch).map((folder) => findSubmission(folder));
+  for (const { manifest, submissions } of byAssignment(found)) {
+    const plan = makePlan({ manifest, submissions, seed: 1, sandbox: sandbox.kind });
+    const results = await gradePlan(manifest, submissions, plan, { workers: availableParallelism() });
+    for (const result of results) {
+      const folder = join(out, manifest.id, result.submission.id);
+      writeReports(result, { folder, kinds: ["html", "md"], language: "en" });
+    }
+    console.log(`\n  ${pc.bold(manifest.title)}\n\n${classTable(manifest, results)}`);
   }
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  const place = relative(process.cwd(), out);
-  console.log(`\n${classTable(manifest, results)}\n`);
-  console.log(`Graded in ${seconds} s. For each there is, in ${place}/<name>/:`);
-  console.log("  report.html   the page for the student; open it in a browser");
-  console.log("  report.md     the same as Markdown");
-  console.log("  result.json   the same as data\n");
-  console.log(`Begin with ${join(place, "forward-relu", "report.html")}\n`);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+const place = relative(process.cwd(), out);
+console.log(`\nGraded in ${seconds} s. For each there is, in ${place}/<assignment>/<name>/:`);
+console.log("  report.html   the page for the student; open it in a browser");
+console.log("  report.md     the same as Markdown");
+console.log("  result.json   the same as data\n");
+console.log(`Begin with ${join(place, "two-layer-nn/forward-relu/report.html")}\n`);

@@ -15,7 +15,7 @@ export async function hostStart(kind, rounds) {
   const bare = async () => run([process.execPath, "-e", "0"], { env: {} });
   // Stopping a host is not starting one.
   const between = async () => hosts.pop()?.stop();
-  const [started, ended] = await inTurns(rounds, start, bare, between);
+  const [started, ended] = await inTurns(rounds, [start, bare], between);
   return { started, bare: ended };
 }
 

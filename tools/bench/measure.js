@@ -29,13 +29,13 @@ export async function watched([command, ...args], everyMs, look) {
 }
 
 /**
- * The medians in milliseconds of two works that take turns, so that whatever else the machine does hits both alike.
+ * The medians in milliseconds of some works that take turns, so that whatever else the machine does hits all alike.
  * The first turn of each is not counted, nor what is done `between` two turns.
  */
-export async function inTurns(rounds, first, second, between = async () => undefined) {
-  const times = [[], []];
+export async function inTurns(rounds, works, between = async () => undefined) {
+  const times = works.map(() => []);
   for (let round = 0; round <= rounds; round++) {
-    for (const [i, work] of [first, second].entries()) {
+    for (const [i, work] of works.entries()) {
       const time = await timed(work);
       await between();
       if (round > 0) times[i].push(time);
