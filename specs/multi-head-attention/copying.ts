@@ -106,7 +106,7 @@ export async function learnToCopy(context: CheckContext): Promise<void> {
   context.picture({
     kind: "lines",
     what: "error",
-    xAxis: "step",
+    xAxis: "training-step",
     yAxis: "loss",
     series: [{ name: "submission", values: errors.map(plainNumber) }],
   });
