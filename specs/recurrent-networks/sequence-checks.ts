@@ -1,0 +1,69 @@
+import { randomProblem } from "./problem.js";
+import type { DeclareCheck, Wanted } from "../kit/index.js";
+import { callProblem, construct } from "./asking.js";
+import { gradientsOf, type Cell } from "./cell.js";
+import { EDGES, golden, ORDINARY } from "./goldens.js";
+import { tensorLabel } from "./labels.js";
+import { saturatedProblem } from "./saturation.js";
+import { askSequences, judgeSequences } from "./sequences.js";
+import * as laws from "./state-laws.js";
+
+/** Declares that whole sequences are right: on goldens, those of the smallest sizes among them, and on a random one. */
+export function checkForward(check: DeclareCheck, cell: Cell, points: number): void {
+  check("forward", { points, kind: "golden" }, async (context) => {
+    const script = context.script();
+    const asked = [...ORDINARY, ...EDGES].map((id) => {
+      const { problem, expected } = golden(cell, id);
+      return askSequences(script, problem, context.random.fork(id), expected.states);
+    });
+    const unstored = randomProblem(context.random, cell, { N: 3, T: 6, D: 4, H: 5 });
+    asked.push(askSequences(script, unstored, context.random));
+    const answers = await context.run(script);
+    for (const question of asked) judgeSequences(context, answers, question);
+  });
+}
+
+/** Declares how the state is carried: given, left out, cut in two, and what it does not depend on. */
+export function checkState(check: DeclareCheck, cell: Cell, points: number): void {
+  check("state", { points, kind: "property" }, async (context) => {
+    const problem = randomProblem(context.random, cell, laws.SIZES);
+    const other = randomProblem(context.random.fork("other"), cell, laws.SIZES);
+    const script = context.script();
+    const net = construct(script, cell, laws.SIZES, problem.params);
+    const ground = { script, net, problem, other };
+    const { startsCount, leftOutIsZero, carriesOn, knowsNoFuture, followsParams } = laws;
+    const judges = [startsCount, leftOutIsZero, carriesOn, knowsNoFuture, followsParams].map((law) =>
+      law(ground),
+    );
+    const answers = await context.run(script);
+    for (const judge of judges) judge(context, answers);
+  });
+}
+
+/** Declares that units driven to ±1000, by weights or by biases, give right sequences, and finite gradients. */
+export function checkSaturation(check: DeclareCheck, cell: Cell, points: number): void {
+  check("saturation", { points, kind: "golden" }, async (context) => {
+    const { problem: byBiases, expected } = golden(cell, "saturated");
+    const byWeights = saturatedProblem(context.random, cell);
+    const names = gradientsOf(cell);
+    const script = context.script();
+    const questions = [
+      askSequences(script, byWeights, context.random),
+      askSequences(script, byBiases, context.random.fork("biases"), expected.states),
+    ];
+    const gradients = questions.map(({ problem }) => {
+      const net = construct(script, cell, problem.sizes, problem.params);
+      const cache = callProblem(script, problem).at("cache");
+      const result = script.call(net, "backward", problem.dh, cache);
+      return names.map((name) => script.want(result, name));
+    });
+    const answers = await context.run(script);
+    questions.forEach((question, i) => {
+      judgeSequences(context, answers, question);
+      // Which gradient is left where units are saturated belongs to the gradients' own checks.
+      names.forEach((name, at) => {
+        answers.tensor(gradients[i]?.[at] as Wanted, tensorLabel(name, question.problem.sizes, "d"));
+      });
+    });
+  });
+}
