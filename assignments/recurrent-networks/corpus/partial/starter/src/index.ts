@@ -1,5 +1,3 @@
-// The starter, untouched.
-
 export { RNN } from "./rnn";
 export { LSTM } from "./lstm";
 export { GRU } from "./gru";
