@@ -5,11 +5,10 @@ import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   apartFailure,
   askAlong,
-  askNumeric,
   CheckFailure,
-  gradientScatter,
   type Answers,
   type CheckContext,
+  type Label,
   type NumericQuestion,
   type Script,
   type Wanted,
@@ -20,19 +19,20 @@ import { rightForward } from "./judge-forward.js";
 import { headDim } from "./labels.js";
 import { callForward, construct, givenParams, randomProblem, type Problem } from "./layer.js";
 import { gradientsByOwnWeights, ownNumeric } from "./own-gradients.js";
-import { OwnOutputs } from "./own-outputs.js";
+import { joined, OwnOutputs } from "./own-outputs.js";
 
-/** The gradient at one place, with the submission's own outputs around it. */
-export interface PlaceQuestion {
+/** The gradient at one place. */
+interface PlaceQuestion {
   readonly place: GradientPlace;
   readonly gradient: Wanted;
-  readonly numeric: NumericQuestion<Wanted>;
 }
 
 /** Everything that is asked in order to judge `backward` on one problem. */
 export interface GradientQuestion {
   readonly problem: Problem;
   readonly places: readonly PlaceQuestion[];
+  /** The submission's own outputs around the problem, in directions that move all places at once. */
+  readonly numeric: NumericQuestion<Wanted>;
   /** The own forward here, and with something else going in. */
   readonly elsewhere: LayerElsewhere;
 }
@@ -42,42 +42,27 @@ export interface GradientQuestion {
  * what is asked never depends on a verdict.
  *
  * @param ingredients what the gradients are of
- * @param entryByEntry whether a weight is differentiated by every entry, rather than along a few directions
  */
 export function askGradients(
   script: Script,
   problem: Problem,
   random: Random,
   ingredients: readonly Ingredient[],
-  entryByEntry = false,
 ): GradientQuestion {
-  const { sizes, params, dOutput } = problem;
+  const { sizes, params, x, dOutput } = problem;
   const layer = construct(script, sizes, givenParams(params));
-  const cache = callForward(script, layer, problem.x, problem.mask).at("cache");
+  const cache = callForward(script, layer, x, problem.mask).at("cache");
   const gradients = script.call(layer, "backward", dOutput, cache);
+  const places = ingredients.flatMap(placesOf);
   const own = new OwnOutputs(script, problem);
-  const around = (place: GradientPlace): NumericQuestion<Wanted> => {
-    const point = tensorAt(problemTensors(problem), place);
-    const ask = (moved: Tensor): Wanted => own.at(place, moved);
-    const isWeight = place.ingredient !== "x" && place.part === "weight";
-    if (isWeight && entryByEntry) return askNumeric(point, ask);
-    return askAlong(point, random.fork(`along ${gradientLabel(place, problem).what}`), ask);
-  };
+  const point = joined(places.map((place) => tensorAt({ ...params, x }, place)));
   const other = randomProblem(random.fork("elsewhere"), sizes, problem.mask);
   return {
     problem,
-    places: ingredients.flatMap(placesOf).map((place) => ({
-      place,
-      gradient: wantAt(script, gradients, place),
-      numeric: around(place),
-    })),
+    places: places.map((place) => ({ place, gradient: wantAt(script, gradients, place) })),
+    numeric: askAlong(point, random.fork("along"), (moved) => own.at(places, moved)),
     elsewhere: askLayerElsewhere(script, problem, other),
   };
-}
-
-/** The tensors of a problem, as their gradients are arranged. */
-function problemTensors({ params, x }: Problem): AttentionGradients {
-  return { ...params, x };
 }
 
 /** The reference's gradients of a problem. */
@@ -103,47 +88,53 @@ function roundingScale(right: AttentionGradients, place: GradientPlace): number 
  * @throws CheckFailure that compares the first wrong one with the reference's.
  */
 export function judgeGradients(context: CheckContext, answers: Answers, question: GradientQuestion): void {
-  const right = rightGradients(question.problem);
-  for (const place of question.places) judgePlace(context, answers, question, place, right);
+  const { problem, places, elsewhere } = question;
+  const right = rightGradients(problem);
+  const all = places.map(({ place, gradient }): Judged => {
+    const label = gradientLabel(place, problem);
+    const got = answers.tensor(gradient, label);
+    return { place, label, got, expected: tensorAt(right, place), scale: roundingScale(right, place) };
+  });
+  const wrong = all.filter((one) => !isRight(context, one));
+  const [first] = wrong;
+  if (first === undefined) return;
+  const byWeights = gradientsByOwnWeights(answers, elsewhere);
+  const isByWeights = ({ got, place, scale }: Judged): boolean =>
+    byWeights !== null && compare(got, tensorAt(byWeights, place), { scale }).tier !== "fail";
+  const values = { what: first.label.what };
+  if (wrong.every(isByWeights)) return context.note({ code: "multi-head-attention.own-weights", values });
+  const own = ownNumeric(answers, elsewhere, question.numeric);
+  if (own?.agrees(joined(all.map(({ got }) => got))) === true) {
+    return context.note({ code: "check.own-gradient.forward", values });
+  }
+  throw failureOf(wrong.find((one) => !isByWeights(one)) ?? first, problem, own !== null);
 }
 
-function judgePlace(
-  context: CheckContext,
-  answers: Answers,
-  { problem, elsewhere }: GradientQuestion,
-  { place, gradient, numeric }: PlaceQuestion,
-  right: AttentionGradients,
-): void {
-  const label = gradientLabel(place, problem);
-  const got = answers.tensor(gradient, label);
-  const expected = tensorAt(right, place);
-  const scale = roundingScale(right, place);
-  const comparison = compare(got, expected, { scale });
-  const values = { what: label.what };
-  if (comparison.tier === "pass") return;
-  if (comparison.tier === "float32") return context.note({ code: "check.float32", values });
-  const byWeights = gradientsByOwnWeights(answers, elsewhere);
-  if (byWeights !== null && compare(got, tensorAt(byWeights, place), { scale }).tier !== "fail") {
-    return context.note({ code: "multi-head-attention.own-weights", values });
-  }
-  const own = ownNumeric(answers, elsewhere, numeric);
-  if (own?.agrees(got) === true) return context.note({ code: "check.own-gradient.forward", values });
-  const { N, T, S, E } = problem.sizes;
-  const failure = apartFailure(got, expected, label, comparison, {
-    N,
-    T,
-    S,
-    P: headDim({ E, S }),
-    "√P": Math.sqrt(headDim({ E, S })),
+/** A gradient with what it should be. */
+interface Judged {
+  readonly place: GradientPlace;
+  readonly label: Label;
+  readonly got: Tensor;
+  readonly expected: Tensor;
+  readonly scale: number;
+}
+
+function isRight(context: CheckContext, { got, expected, scale, label }: Judged): boolean {
+  const { tier } = compare(got, expected, { scale });
+  if (tier === "float32") context.note({ code: "check.float32", values: { what: label.what } });
+  return tier !== "fail";
+}
+
+function failureOf({ got, expected, scale, label }: Judged, { sizes }: Problem, own: boolean): CheckFailure {
+  const { N, T, S } = sizes;
+  const P = headDim(sizes);
+  const factors = { N, T, S, P, "√P": Math.sqrt(P) };
+  const failure = apartFailure(got, expected, label, compare(got, expected, { scale }), factors);
+  if (!own) return failure;
+  const finding = { code: "multi-head-attention.not-own-gradient", values: { what: label.what } };
+  return new CheckFailure({
+    findings: [...failure.findings, finding],
+    pictures: failure.pictures,
+    ...(failure.worst === null ? {} : { worst: failure.worst }),
   });
-  throw own === null
-    ? failure
-    : new CheckFailure({
-        findings: [...failure.findings, { code: "multi-head-attention.not-own-gradient", values }],
-        pictures: [
-          ...failure.pictures,
-          ...(own.gradient === null ? [] : [gradientScatter(got, own.gradient, label)]),
-        ],
-        ...(failure.worst === null ? {} : { worst: failure.worst }),
-      });
 }

@@ -1,10 +1,15 @@
 import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
-import type { Tensor } from "../../reference/tensor/tensor.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
 import type { Given, Handle, Script, Wanted } from "../kit/index.js";
-import { movedTo, type GradientPlace } from "./gradient-place.js";
+import { movedTo, tensorAt, type GradientPlace } from "./gradient-place.js";
 import { callForward, construct, type Problem } from "./layer.js";
 
-/** Asks for the submission's own output at points that differ from a problem in one tensor. */
+/** The numbers of several tensors in one vector. */
+export function joined(tensors: readonly Tensor[]): Tensor {
+  return Tensor.vector(tensors.flatMap(({ data }) => [...data]));
+}
+
+/** Asks for the submission's own output at points that differ from a problem in the tensors at some places. */
 export class OwnOutputs {
   readonly #script: Script;
   readonly #problem: Problem;
@@ -23,9 +28,16 @@ export class OwnOutputs {
     this.#mask = mask === undefined ? undefined : script.hold(mask);
   }
 
-  /** `output (N, T, E)` with another tensor at a place. */
-  at(place: GradientPlace, moved: Tensor): Wanted {
-    const { params, x } = movedTo(this.#problem, place, moved);
+  /** `output (N, T, E)` with other tensors at the places, whose numbers are joined in one vector. */
+  at(places: readonly GradientPlace[], moved: Tensor): Wanted {
+    let problem = this.#problem;
+    let from = 0;
+    for (const place of places) {
+      const { shape, data } = tensorAt({ ...problem.params, x: problem.x }, place);
+      problem = movedTo(problem, place, Tensor.of(shape, moved.data.subarray(from, from + data.length)));
+      from += data.length;
+    }
+    const { params, x } = problem;
     const given = (tensor: Tensor): Given => this.#held.get(tensor) ?? tensor;
     const layers = PROJECTIONS.map((name): [string, Given] => {
       const { weight, bias } = params[name];
