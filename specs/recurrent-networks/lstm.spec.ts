@@ -4,7 +4,8 @@ import { LSTM, named, paramsOf, startsOf } from "./cell.js";
 import { checkCaches, checkGradients, checkLastStep } from "./gradient-checks.js";
 import { checkGates, kept, OPEN } from "./gates.js";
 import { checkPure } from "./purity-checks.js";
-import { checkForward, checkSaturation, checkState } from "./sequence-checks.js";
+import { checkSaturation } from "./saturation-checks.js";
+import { checkForward, checkState } from "./sequence-checks.js";
 import { checkParams, checkStep } from "./step-checks.js";
 import { checkUnseen } from "./unseen-checks.js";
 

@@ -2,7 +2,8 @@ import { checksOf, type DeclareCheck } from "../kit/index.js";
 import { RNN, paramsOf, startsOf } from "./cell.js";
 import { checkCaches, checkGradients, checkLastStep } from "./gradient-checks.js";
 import { checkPure } from "./purity-checks.js";
-import { checkForward, checkSaturation, checkState } from "./sequence-checks.js";
+import { checkSaturation } from "./saturation-checks.js";
+import { checkForward, checkState } from "./sequence-checks.js";
 import { checkParams, checkStep } from "./step-checks.js";
 import { checkUnseen } from "./unseen-checks.js";
 

@@ -1,10 +1,8 @@
 import { randomProblem } from "./problem.js";
-import type { DeclareCheck, Wanted } from "../kit/index.js";
-import { callProblem, construct } from "./asking.js";
-import { gradientsOf, type Cell } from "./cell.js";
+import type { DeclareCheck } from "../kit/index.js";
+import { construct } from "./asking.js";
+import type { Cell } from "./cell.js";
 import { EDGES, golden, ORDINARY } from "./goldens.js";
-import { tensorLabel } from "./labels.js";
-import { saturatedProblem } from "./saturation.js";
 import { askSequences, judgeSequences } from "./sequences.js";
 import * as laws from "./state-laws.js";
 
@@ -37,33 +35,5 @@ export function checkState(check: DeclareCheck, cell: Cell, points: number): voi
     );
     const answers = await context.run(script);
     for (const judge of judges) judge(context, answers);
-  });
-}
-
-/** Declares that units driven to ±1000, by weights or by biases, give right sequences, and finite gradients. */
-export function checkSaturation(check: DeclareCheck, cell: Cell, points: number): void {
-  check("saturation", { points, kind: "golden" }, async (context) => {
-    const { problem: byBiases, expected } = golden(cell, "saturated");
-    const byWeights = saturatedProblem(context.random, cell);
-    const names = gradientsOf(cell);
-    const script = context.script();
-    const questions = [
-      askSequences(script, byWeights, context.random),
-      askSequences(script, byBiases, context.random.fork("biases"), expected.states),
-    ];
-    const gradients = questions.map(({ problem }) => {
-      const net = construct(script, cell, problem.sizes, problem.params);
-      const cache = callProblem(script, problem).at("cache");
-      const result = script.call(net, "backward", problem.dh, cache);
-      return names.map((name) => script.want(result, name));
-    });
-    const answers = await context.run(script);
-    questions.forEach((question, i) => {
-      judgeSequences(context, answers, question);
-      // Which gradient is left where units are saturated belongs to the gradients' own checks.
-      names.forEach((name, at) => {
-        answers.tensor(gradients[i]?.[at] as Wanted, tensorLabel(name, question.problem.sizes, "d"));
-      });
-    });
   });
 }
