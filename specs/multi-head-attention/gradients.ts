@@ -18,23 +18,24 @@ import { gradientLabel, placesOf, tensorAt, wantAt, type GradientPlace } from ".
 import { rightForward } from "./judge-forward.js";
 import { headDim } from "./labels.js";
 import { callForward, construct, givenParams, randomProblem, type Problem } from "./layer.js";
-import { gradientsByOwnWeights, ownNumeric } from "./own-gradients.js";
+import { gradientsByOwnParts, ownNumeric } from "./own-gradients.js";
 import { joined, OwnOutputs } from "./own-outputs.js";
+import { askRearrangements, type RearrangementQuestion } from "./rearrangement.js";
 
-/** The gradient at one place. */
-interface PlaceQuestion {
-  readonly place: GradientPlace;
-  readonly gradient: Wanted;
+/** The gradients that belong to one ingredient, asked for. */
+interface IngredientQuestion {
+  readonly gradients: readonly { readonly place: GradientPlace; readonly wanted: Wanted }[];
+  /** The submission's own outputs around the problem, in directions that move all of these places at once. */
+  readonly numeric: NumericQuestion<Wanted>;
 }
 
 /** Everything that is asked in order to judge `backward` on one problem. */
 export interface GradientQuestion {
   readonly problem: Problem;
-  readonly places: readonly PlaceQuestion[];
-  /** The submission's own outputs around the problem, in directions that move all places at once. */
-  readonly numeric: NumericQuestion<Wanted>;
+  readonly ingredients: readonly IngredientQuestion[];
   /** The own forward here, and with something else going in. */
   readonly elsewhere: LayerElsewhere;
+  readonly methods: RearrangementQuestion;
 }
 
 /**
@@ -52,16 +53,22 @@ export function askGradients(
   const { sizes, params, x, dOutput } = problem;
   const layer = construct(script, sizes, givenParams(params));
   const cache = callForward(script, layer, x, problem.mask).at("cache");
-  const gradients = script.call(layer, "backward", dOutput, cache);
-  const places = ingredients.flatMap(placesOf);
+  const given = script.call(layer, "backward", dOutput, cache);
   const own = new OwnOutputs(script, problem);
-  const point = joined(places.map((place) => tensorAt({ ...params, x }, place)));
+  const ask = (ingredient: Ingredient): IngredientQuestion => {
+    const places = placesOf(ingredient);
+    const point = joined(places.map((place) => tensorAt({ ...params, x }, place)));
+    return {
+      gradients: places.map((place) => ({ place, wanted: wantAt(script, given, place) })),
+      numeric: askAlong(point, random.fork(`along ${ingredient}`), (moved) => own.at(places, moved)),
+    };
+  };
   const other = randomProblem(random.fork("elsewhere"), sizes, problem.mask);
   return {
     problem,
-    places: places.map((place) => ({ place, gradient: wantAt(script, gradients, place) })),
-    numeric: askAlong(point, random.fork("along"), (moved) => own.at(places, moved)),
+    ingredients: ingredients.map(ask),
     elsewhere: askLayerElsewhere(script, problem, other),
+    methods: askRearrangements(script, problem),
   };
 }
 
@@ -82,32 +89,41 @@ function roundingScale(right: AttentionGradients, place: GradientPlace): number 
 }
 
 /**
- * Nothing where all gradients that were asked for are right: equal to the reference's or, where the submission's own
- * forward is another one, right for that.
+ * Nothing where all gradients that were asked for are right: equal to the reference's or, where something else of the
+ * submission's is wrong, right for that.
  *
  * @throws CheckFailure that compares the first wrong one with the reference's.
  */
 export function judgeGradients(context: CheckContext, answers: Answers, question: GradientQuestion): void {
-  const { problem, places, elsewhere } = question;
+  for (const ingredient of question.ingredients) judgeIngredient(context, answers, question, ingredient);
+}
+
+function judgeIngredient(
+  context: CheckContext,
+  answers: Answers,
+  { problem, elsewhere, methods }: GradientQuestion,
+  { gradients, numeric }: IngredientQuestion,
+): void {
   const right = rightGradients(problem);
-  const all = places.map(({ place, gradient }): Judged => {
+  const all = gradients.map(({ place, wanted }): Judged => {
     const label = gradientLabel(place, problem);
-    const got = answers.tensor(gradient, label);
+    const got = answers.tensor(wanted, label);
     return { place, label, got, expected: tensorAt(right, place), scale: roundingScale(right, place) };
   });
   const wrong = all.filter((one) => !isRight(context, one));
   const [first] = wrong;
   if (first === undefined) return;
-  const byWeights = gradientsByOwnWeights(answers, elsewhere);
-  const isByWeights = ({ got, place, scale }: Judged): boolean =>
-    byWeights !== null && compare(got, tensorAt(byWeights, place), { scale }).tier !== "fail";
   const values = { what: first.label.what };
-  if (wrong.every(isByWeights)) return context.note({ code: "multi-head-attention.own-weights", values });
-  const own = ownNumeric(answers, elsewhere, question.numeric);
+  const isBy = (own: AttentionGradients): boolean =>
+    wrong.every(({ got, place, scale }) => compare(got, tensorAt(own, place), { scale }).tier !== "fail");
+  if (gradientsByOwnParts(answers, elsewhere, methods).some(isBy)) {
+    return context.note({ code: "multi-head-attention.own-parts", values });
+  }
+  const own = ownNumeric(answers, elsewhere, numeric);
   if (own?.agrees(joined(all.map(({ got }) => got))) === true) {
     return context.note({ code: "check.own-gradient.forward", values });
   }
-  throw failureOf(wrong.find((one) => !isByWeights(one)) ?? first, problem, own !== null);
+  throw failureOf(first, problem, own !== null);
 }
 
 /** A gradient with what it should be. */

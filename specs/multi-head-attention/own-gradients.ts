@@ -1,11 +1,18 @@
-import { backward, type AttentionGradients } from "../../reference/models/multi-head-attention.js";
-import { mergeHeads } from "../../reference/nn/heads.js";
+import type { AttentionGradients } from "../../reference/models/multi-head-attention.js";
+import { scaledDotProductAttentionBackward } from "../../reference/models/scaled-dot-product-attention.js";
+import { linear, linearBackward } from "../../reference/nn/linear.js";
 import { matmulEach } from "../../reference/tensor/each-matrix.js";
+import type { Tensor } from "../../reference/tensor/tensor.js";
 import { answerNumeric, unlessFailed } from "../kit/index.js";
 import type { Answers, NumericEvidence, NumericQuestion, Wanted } from "../kit/index.js";
 import { readElsewhere, type Ingredient, type LayerElsewhere } from "./elsewhere.js";
-import { rightForward } from "./judge-forward.js";
 import { tokensLabel } from "./labels.js";
+import {
+  ownRearrangements,
+  rightRearrangements,
+  type RearrangementQuestion,
+  type Rearrangements,
+} from "./rearrangement.js";
 
 /** Whether what is read here differs by more than rounding from what is read with each of the ingredients changed. */
 function dependsOn(
@@ -23,20 +30,44 @@ function dependsOn(
   });
 }
 
+/** The gradients that a right `backward` gives by other weights `(N, S, T, T)`, or with heads dealt out otherwise. */
+function gradientsBy(
+  { params, x, dOutput }: LayerElsewhere["problem"],
+  weights: Tensor,
+  { split, merge }: Rearrangements,
+): AttentionGradients {
+  const [Q, K, V] = [params.queryProj, params.keyProj, params.valueProj].map((layer) =>
+    split(linear(layer, x)),
+  ) as [Tensor, Tensor, Tensor];
+  const outProj = linearBackward(params.outProj, dOutput, merge(matmulEach(weights, V)));
+  const d = scaledDotProductAttentionBackward(split(outProj.x), Q, K, V, weights);
+  const queryProj = linearBackward(params.queryProj, merge(d.Q), x);
+  const keyProj = linearBackward(params.keyProj, merge(d.K), x);
+  const valueProj = linearBackward(params.valueProj, merge(d.V), x);
+  return {
+    queryProj: queryProj.layer,
+    keyProj: keyProj.layer,
+    valueProj: valueProj.layer,
+    outProj: outProj.layer,
+    x: queryProj.x.plus(keyProj.x).plus(valueProj.x),
+  };
+}
+
 /**
- * The gradients that a right `backward` gives by the weights that the submission's forward returned; null where those
- * weights ignore the tokens, the queries or the keys. So what is wrong in the weights alone is paid for by the forward.
+ * The gradients that a right `backward` gives by the weights that the submission's forward returned, between right heads
+ * and between its own `splitHeads` and `mergeHeads`: so a mistake in one of those is paid for where it is. None where
+ * the weights ignore the tokens, the queries or the keys.
  */
-export function gradientsByOwnWeights(
+export function gradientsByOwnParts(
   answers: Answers,
   elsewhere: LayerElsewhere,
-): AttentionGradients | null {
+  methods: RearrangementQuestion,
+): AttentionGradients[] {
   const { problem, here } = elsewhere;
-  if (!dependsOn(answers, elsewhere, "weights", ["x", "queryProj", "keyProj"])) return null;
+  if (!dependsOn(answers, elsewhere, "weights", ["x", "queryProj", "keyProj"])) return [];
   const { weights } = readElsewhere(answers, problem, here);
-  const cache = rightForward(problem);
-  const merged = mergeHeads(matmulEach(weights, cache.V));
-  return backward(problem.params, problem.dOutput, { ...cache, weights, merged });
+  const heads = [rightRearrangements(problem), ownRearrangements(answers, methods)];
+  return heads.flatMap((each) => (each === null ? [] : [gradientsBy(problem, weights, each)]));
 }
 
 /**
