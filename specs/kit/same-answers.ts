@@ -4,7 +4,8 @@ import type { StepAnswer, Value } from "../../grader/host/wire/message.js";
 const SAME = 1e-9;
 
 function sameNumbers(a: Float64Array, b: Float64Array): boolean {
-  const scale = a.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  // An infinite scale would forgive everything, and one of NaN nothing.
+  const scale = a.filter(Number.isFinite).reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return (
     a.length === b.length &&
     a.every((value, i) => Object.is(value, b[i]) || Math.abs(value - (b[i] ?? Number.NaN)) <= SAME * scale)
@@ -24,7 +25,18 @@ function sameValue(a: Value, b: Value): boolean {
       return other !== undefined && sameValue(item, other);
     });
   }
-  return a.kind === b.kind && a.kind !== "list";
+  if (a.kind === "list" && b.kind === "list") {
+    const others = b.items;
+    return (
+      a.length === b.length &&
+      a.items.every((item, i) => {
+        const other = others[i];
+        return other !== undefined && sameValue(item, other);
+      })
+    );
+  }
+  if (a.kind === "boolean" && b.kind === "boolean") return a.boolean === b.boolean;
+  return a.kind === b.kind;
 }
 
 /** Whether two submissions answered a script alike: the same numbers up to rounding, and faults in the same places. */
