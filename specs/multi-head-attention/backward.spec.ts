@@ -6,7 +6,14 @@ import { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { checksOf, expectSame, expectUntouched, fail, forAll, type Wanted } from "../kit/index.js";
 import type { Ingredient } from "./elsewhere.js";
-import { gradientLabel, INGREDIENTS, placesOf, wantAt, type GradientPlace } from "./gradient-place.js";
+import {
+  gradientLabel,
+  GROUPS,
+  INGREDIENTS,
+  placesOf,
+  wantAt,
+  type GradientPlace,
+} from "./gradient-place.js";
 import { askGradients, judgeGradients } from "./gradients.js";
 import { LAYER_PARTS, paramLabel, tokensLabel } from "./labels.js";
 import { callForward, construct, givenParams, randomProblem, wantParams } from "./layer.js";
@@ -21,7 +28,7 @@ function checkIngredient(ingredient: Ingredient, points: number): void {
     // Not a stored one: what can be stored can be looked up.
     const problem = randomProblem(context.random, SIZES);
     const script = context.script();
-    const question = askGradients(script, problem, context.random, [ingredient]);
+    const question = askGradients(script, problem, context.random, [[ingredient]]);
     judgeGradients(context, await context.run(script), question);
   });
 }
@@ -38,7 +45,7 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
     const random = new Random(seed, "backward");
     const sizes = drawMultiHeadSizes(random, false);
     const mask = masked ? drawMask(random, sizes.T, sizes.T) : undefined;
-    const question = askGradients(script, randomProblem(random, sizes, mask), random, INGREDIENTS);
+    const question = askGradients(script, randomProblem(random, sizes, mask), random, GROUPS);
     return (answers) => judgeGradients(context, answers, question);
   });
 });
@@ -47,7 +54,7 @@ check("mask", { points: 1, kind: "gradient" }, async (context) => {
   const { T } = SIZES;
   const script = context.script();
   const problem = randomProblem(context.random, SIZES, drawMask(context.random, T, T));
-  const question = askGradients(script, problem, context.random, INGREDIENTS);
+  const question = askGradients(script, problem, context.random, GROUPS);
   judgeGradients(context, await context.run(script), question);
 });
 

@@ -25,6 +25,7 @@ import {
   isClose,
   judgeOutput,
   judgeOutputs,
+  judgeWeights,
   readForward,
   rightForward,
 } from "./judge-forward.js";
@@ -108,7 +109,10 @@ check("mask", { points: 3, kind: "golden" }, async (context) => {
   const prefix = askPrefix(script, randomProblem(context.random, SIZES, causalMask(T)), context.random);
   const answers = await context.run(script);
   judgePrefix(answers, prefix);
-  for (const question of asked) judgeOutput(context, answers, question);
+  for (const question of asked) {
+    judgeOutput(context, answers, question);
+    judgeWeights(context, answers, question);
+  }
 });
 
 check("weights", { points: 2, kind: "golden" }, async (context) => {

@@ -9,8 +9,14 @@ import type { Problem } from "./layer.js";
 export type GradientPlace =
   { readonly ingredient: "x" } | { readonly ingredient: Exclude<Ingredient, "x">; readonly part: LayerPart };
 
-/** What `backward` gives gradients of, in the order of the handout. */
+/** What `backward` gives gradients of. */
 export const INGREDIENTS: readonly Ingredient[] = [...PROJECTIONS, "x"];
+
+/** The same in groups: where attention is wrong, a right gradient of `outProj` goes by it, and others need not. */
+export const GROUPS: readonly (readonly Ingredient[])[] = [
+  ["outProj"],
+  ["valueProj", "queryProj", "keyProj", "x"],
+];
 
 /** The gradients that belong to an ingredient: one for the tokens, two for a linear layer. */
 export function placesOf(ingredient: Ingredient): GradientPlace[] {

@@ -22,8 +22,8 @@ import { gradientsByOwnParts, ownNumeric } from "./own-gradients.js";
 import { joined, OwnOutputs } from "./own-outputs.js";
 import { askRearrangements, type RearrangementQuestion } from "./rearrangement.js";
 
-/** The gradients that belong to one ingredient, asked for. */
-interface IngredientQuestion {
+/** The gradients of some ingredients, judged together. */
+interface GroupQuestion {
   readonly gradients: readonly { readonly place: GradientPlace; readonly wanted: Wanted }[];
   /** The submission's own outputs around the problem, in directions that move all of these places at once. */
   readonly numeric: NumericQuestion<Wanted>;
@@ -32,7 +32,7 @@ interface IngredientQuestion {
 /** Everything that is asked in order to judge `backward` on one problem. */
 export interface GradientQuestion {
   readonly problem: Problem;
-  readonly ingredients: readonly IngredientQuestion[];
+  readonly groups: readonly GroupQuestion[];
   /** The own forward here, and with something else going in. */
   readonly elsewhere: LayerElsewhere;
   readonly methods: RearrangementQuestion;
@@ -42,31 +42,31 @@ export interface GradientQuestion {
  * Asks for gradients of a problem, and for the submission's own forward around it, whether that will be needed or not:
  * what is asked never depends on a verdict.
  *
- * @param ingredients what the gradients are of
+ * @param groups what the gradients are of; those of one group are right or wrong for the own forward together
  */
 export function askGradients(
   script: Script,
   problem: Problem,
   random: Random,
-  ingredients: readonly Ingredient[],
+  groups: readonly (readonly Ingredient[])[],
 ): GradientQuestion {
   const { sizes, params, x, dOutput } = problem;
   const layer = construct(script, sizes, givenParams(params));
   const cache = callForward(script, layer, x, problem.mask).at("cache");
   const given = script.call(layer, "backward", dOutput, cache);
   const own = new OwnOutputs(script, problem);
-  const ask = (ingredient: Ingredient): IngredientQuestion => {
-    const places = placesOf(ingredient);
+  const ask = (group: readonly Ingredient[]): GroupQuestion => {
+    const places = group.flatMap(placesOf);
     const point = joined(places.map((place) => tensorAt({ ...params, x }, place)));
     return {
       gradients: places.map((place) => ({ place, wanted: wantAt(script, given, place) })),
-      numeric: askAlong(point, random.fork(`along ${ingredient}`), (moved) => own.at(places, moved)),
+      numeric: askAlong(point, random.fork(`along ${group.join()}`), (moved) => own.at(places, moved)),
     };
   };
   const other = randomProblem(random.fork("elsewhere"), sizes, problem.mask);
   return {
     problem,
-    ingredients: ingredients.map(ask),
+    groups: groups.map(ask),
     elsewhere: askLayerElsewhere(script, problem, other),
     methods: askRearrangements(script, problem),
   };
@@ -95,14 +95,14 @@ function roundingScale(right: AttentionGradients, place: GradientPlace): number 
  * @throws CheckFailure that compares the first wrong one with the reference's.
  */
 export function judgeGradients(context: CheckContext, answers: Answers, question: GradientQuestion): void {
-  for (const ingredient of question.ingredients) judgeIngredient(context, answers, question, ingredient);
+  for (const group of question.groups) judgeGroup(context, answers, question, group);
 }
 
-function judgeIngredient(
+function judgeGroup(
   context: CheckContext,
   answers: Answers,
   { problem, elsewhere, methods }: GradientQuestion,
-  { gradients, numeric }: IngredientQuestion,
+  { gradients, numeric }: GroupQuestion,
 ): void {
   const right = rightGradients(problem);
   const all = gradients.map(({ place, wanted }): Judged => {

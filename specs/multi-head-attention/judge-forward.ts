@@ -80,6 +80,19 @@ export function judgeOutput(context: CheckContext, answers: Answers, question: F
   expectEither(context, got, rightForward(problem).output, others, label);
 }
 
+/**
+ * Nothing where the returned weights are right, by the reference or by the submission's own functions.
+ *
+ * @throws CheckFailure that compares them with the reference's.
+ */
+export function judgeWeights(context: CheckContext, answers: Answers, question: ForwardQuestion): void {
+  const { problem, asked, own } = question;
+  const label = weightsLabel(problem.sizes);
+  const got = answers.tensor(asked.weights, label);
+  const others = ownForwards(answers, own).map(({ weights }) => weights);
+  expectEither(context, got, rightForward(problem).weights, others, label);
+}
+
 /** Judges the outputs of some problems, all asked in one script. */
 export async function judgeOutputs(context: CheckContext, problems: readonly Problem[]): Promise<void> {
   const script = context.script();

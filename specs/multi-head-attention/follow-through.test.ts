@@ -1,0 +1,152 @@
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "../../grader/package/root.js";
+import { expect, test } from "vitest";
+import { gradecheck, temporaryFolder } from "../../grader/package/command.fixture.js";
+import type { Result } from "../../grader/result/index.js";
+
+/** What the checks of a part, or all, say of a submission. */
+async function resultOf(folder: string, ...only: string[]): Promise<Result> {
+  const assignment = ["--assignment", "multi-head-attention"];
+  const part = only.flatMap((name) => ["--only", `${name}.`]);
+  const args = ["grade", folder, ...assignment, "--json", ...part, "--seed", "11"];
+  const { status, stdout, stderr } = await gradecheck(args);
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Result;
+}
+
+type Edit = readonly [find: string, replace: string];
+
+/** A correct submission after some replacements. */
+function edited(...edits: readonly Edit[]): string {
+  const folder = temporaryFolder();
+  const correct = join(
+    packageRoot(),
+    "assignments",
+    "multi-head-attention",
+    "corpus",
+    "correct",
+    "plain-loops",
+  );
+  cpSync(correct, folder, { recursive: true });
+  const path = join(folder, "src", "index.ts");
+  let text = readFileSync(path, "utf8");
+  for (const [find, replace] of edits) {
+    expect(text).toContain(find);
+    text = text.replace(find, replace);
+  }
+  writeFileSync(path, text);
+  return folder;
+}
+
+/** The names of the checks of a part that were lost. */
+const lostOf = ({ checks }: Result, part: string): string[] =>
+  checks
+    .filter((check) => check.part === part && check.earned < check.points)
+    .map(({ id }) => id.replace(`${part}.`, ""));
+
+const notesOf = ({ checks }: Result): Set<string> =>
+  new Set(checks.flatMap(({ details }) => details.notes.map(({ code }) => code)));
+
+const ATTENTION_SCALE = "const scale = 1 / Math.sqrt(P);\n  const weights";
+const noScale: Edit = [ATTENTION_SCALE, "const scale = 1;\n  const weights"];
+const interleaved: Edit = [
+  "heads[n][s][t][p] = x[n][t][s * P + p];",
+  "heads[n][s][t][p] = x[n][t][p * S + s];",
+];
+
+test.each([
+  ["an attention without the scale", noScale],
+  ["heads that are dealt out by turns", interleaved],
+])("%s is paid for where it is, not by forward", async (_, edit) => {
+  const result = await resultOf(edited(edit), "forward");
+  // What only right heads obey is still lost.
+  expect(["", "heads"]).toContain(lostOf(result, "forward").join());
+  expect(notesOf(result)).toContain("multi-head-attention.own-functions");
+});
+
+test.each([
+  ["an attention without the scale", noScale],
+  ["heads that are dealt out by turns", interleaved],
+])("%s costs nothing of a backward that is right by it", async (_, edit) => {
+  const result = await resultOf(edited(edit), "backward");
+  expect(lostOf(result, "backward")).toEqual([]);
+  expect(notesOf(result)).toContain("multi-head-attention.own-parts");
+});
+
+test("a backward that is right for a forward of its own keeps its points", async () => {
+  const doubled: Edit = [
+    "const output = linear(merged, outProj);",
+    "const output = linear(merged, outProj).map((rows) => rows.map((row) => row.map((value) => 2 * value)));",
+  ];
+  const gradient: Edit = [
+    "const out = linearBackward(dOutput, merged, outProj);",
+    "const twice = dOutput.map((rows) => rows.map((row) => row.map((value) => 2 * value)));\n" +
+      "    const out = linearBackward(twice, merged, outProj);",
+  ];
+  const right = await resultOf(edited(doubled, gradient), "backward");
+  expect(lostOf(right, "backward")).toEqual([]);
+  expect(notesOf(right)).toContain("check.own-gradient.forward");
+  // And one that is right for neither loses them.
+  const wrong: Edit = [gradient[0], gradient[1].replace("2 * value", "3 * value")];
+  const lost = lostOf(await resultOf(edited(doubled, wrong), "backward"), "backward");
+  expect(lost).toEqual(expect.arrayContaining(["outProj", "valueProj", "queryProj", "keyProj", "x"]));
+});
+
+/** A submission whose methods have these bodies. */
+function written(attention: string, forward: string, gradients: string): string {
+  return temporaryFolder({
+    "src/index.ts": `
+      const fill = (value, ...shape) =>
+        shape.length === 0 ? value : Array.from({ length: shape[0] }, () => fill(value, ...shape.slice(1)));
+      export function scaledDotProductAttention(Q, K, V) {
+        const [N, S, Tq, Tk, Pv] = [Q.length, Q[0].length, Q[0][0].length, K[0][0].length, V[0][0][0].length];
+        ${attention}
+      }
+      export class CustomMultiHeadAttention {
+        constructor(S, E) {
+          const P = Math.floor(E / S);
+          Object.assign(this, { numHeads: S, headDim: P, allHeadsDim: S * P, E });
+          const layer = (outputs, inputs) => ({ weight: fill(0, outputs, inputs), bias: fill(0, outputs) });
+          const into = () => layer(S * P, E);
+          this.params = { queryProj: into(), keyProj: into(), valueProj: into(), outProj: layer(E, S * P) };
+        }
+        splitHeads(x) { return fill(0, x.length, this.numHeads, x[0].length, this.headDim); }
+        mergeHeads(x) { return fill(0, x.length, x[0][0].length, this.allHeadsDim); }
+        forward(x) {
+          const [N, T, S] = [x.length, x[0].length, this.numHeads];
+          ${forward}
+        }
+        backward(dOutput, cache) {
+          const [S, P, E] = [this.numHeads, this.headDim, this.E];
+          const layer = (outputs, inputs) => ({ weight: fill(0, outputs, inputs), bias: fill(0, outputs) });
+          const into = () => layer(S * P, E);
+          ${gradients}
+        }
+      }`,
+  });
+}
+
+const UNIFORM = "weights: fill(1 / T, N, S, T, T), cache: {}";
+const ZEROS = `return {
+  queryProj: into(), keyProj: into(), valueProj: into(), outProj: layer(E, S * P),
+  x: dOutput.map((rows) => rows.map((row) => row.map(() => 0))),
+};`;
+
+test.each([
+  ["constants", "fill(0, N, T, this.E)"],
+  ["the tokens", "x"],
+  [
+    "a sum of the tokens",
+    "x.map((rows) => rows.map(() => rows[0].map((_, e) => rows.reduce((sum, row) => sum + row[e], 0))))",
+  ],
+])(
+  "a forward that gives %s, whatever the weights, earns nothing, and zero gradients neither",
+  async (_, output) => {
+    const attention = "return { output: fill(0, N, S, Tq, Pv), weights: fill(1 / Tk, N, S, Tq, Tk) };";
+    const folder = written(attention, `return { output: ${output}, ${UNIFORM} };`, ZEROS);
+    const { checks } = await resultOf(folder);
+    const earned = checks.filter(({ part, ...check }) => part !== "construction" && check.earned > 0);
+    expect(earned.map(({ id }) => id)).toEqual([]);
+  },
+);
