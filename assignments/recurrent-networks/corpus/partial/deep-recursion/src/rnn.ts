@@ -57,10 +57,12 @@ export class RNN {
 
   /** The whole sequence X (N,T,D) from h0 (N,H), or from zeros. */
   forward(X: number[][][], h0?: number[][]): { h: number[][][]; cache: RnnCache } {
+    const { cache } = this.forward(X, h0);
+    h0 = cache.h0;
     const [N, T, H] = [X.length, X[0].length, this.params.bh.length];
     const start = h0 ?? matrix(N, H);
     const h = tensor(N, T, H);
-    let state = this.forward(X, start).h.map((rows) => rows[0]);
+    let state = start;
     for (let t = 0; t < T; t++) {
       state = this.step(atStep(X, t), state);
       for (let n = 0; n < N; n++) {
