@@ -7,8 +7,7 @@ import { ensureBuilt, root } from "./ensure-built.js";
 ensureBuilt();
 const { assignmentIds, readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
-const { checksCpu } = await import("./bench/checks-cpu.js");
-const { costs } = await import("./bench/cpu-in-all.js");
+const { checksCpu, cpuInAll } = await import("./bench/checks-cpu.js");
 const { emptyProject } = await import("./bench/empty-project.js");
 const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
 const { inTurns, run } = await import("./bench/measure.js");
@@ -59,10 +58,9 @@ heading(
   "gradecheck grade of a correct submission of each assignment, in computing time of all its processes",
 );
 if (process.platform === "linux") {
-  const ids = assignmentIds();
-  const commands = ids.map((id) => gradeOf(join(root, "assignments", id, "corpus/correct/plain-loops")));
-  for (const [i, { seconds, ms: wall }] of (await costs(commands, 5)).entries()) {
-    target(`${ids[i]} (${ms(wall)} of time)`, seconds, " s", 3);
+  for (const id of assignmentIds()) {
+    const solution = join(root, "assignments", id, "corpus/correct/plain-loops");
+    target(id, await cpuInAll(gradeOf(solution), 3), " s", 3);
   }
 } else {
   console.log("  not measured: it takes /proc");

@@ -13,7 +13,7 @@ const CLASS = [
   "multi-head-attention/einsum",
   "recurrent-networks/packed-gates",
   "two-layer-nn/forward-relu",
-  "multi-head-attention/function-only",
+  "multi-head-attention/attention-no-scale",
   "recurrent-networks/gru-update-inverted",
   "two-layer-nn/training-shuffles-X-only",
   "recurrent-networks/rnn-only",

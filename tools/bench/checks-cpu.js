@@ -1,5 +1,5 @@
-// What judging costs in computing time: that of vitest's worker, which asks and judges, and of the hosts below it, which
-// run the submission, as /proc tells it. All of both is counted, from their start to their end.
+// What grading costs in computing time, as /proc tells it while the processes run, from their start to their end. A host
+// that is killed is counted like any other, which the times that a parent is told of its children leave out.
 import { readFileSync } from "node:fs";
 import { CpuClock, descendants } from "../../dist/grader/host/cpu-clock.js";
 import { median, watched } from "./measure.js";
@@ -14,19 +14,19 @@ function isWorker(pid) {
   }
 }
 
-/** Milliseconds of computing time of the worker of a `gradecheck grade`, and of the hosts that it starts. */
-async function cpuBelow(command) {
+/** Milliseconds of computing time of one process of a command, chosen by `topOf`, and of all below it. */
+async function cpuBelow(command, topOf) {
   const clocks = new Map();
-  let worker;
+  let top;
   await watched(command, LOOK_MS, (pid) => {
-    worker ??= descendants(pid).find(isWorker);
-    if (worker === undefined) return;
-    for (const one of [worker, ...descendants(worker)]) {
+    top ??= topOf(pid);
+    if (top === undefined) return;
+    for (const one of [top, ...descendants(top)]) {
       if (!clocks.has(one)) clocks.set(one, new CpuClock(one));
     }
     for (const clock of clocks.values()) clock.read();
   });
-  if (worker === undefined) throw new Error("no worker of vitest's was seen");
+  if (top === undefined) throw new Error("the process to measure was not seen");
   let total = 0;
   for (const clock of clocks.values()) {
     total += clock.read();
@@ -35,9 +35,19 @@ async function cpuBelow(command) {
   return total;
 }
 
-/** The same in seconds, the median of some runs. */
-export async function checksCpu(grade, rounds) {
+async function medianSeconds(rounds, measure) {
   const all = [];
-  for (let round = 0; round < rounds; round++) all.push(await cpuBelow(grade));
+  for (let round = 0; round < rounds; round++) all.push(await measure());
   return median(all) / 1000;
+}
+
+/** Seconds of vitest's worker, which asks and judges, and of the hosts below it, which run the submission. */
+export function checksCpu(grade, rounds) {
+  const workerOf = (pid) => descendants(pid).find(isWorker);
+  return medianSeconds(rounds, () => cpuBelow(grade, workerOf));
+}
+
+/** Seconds of all processes of a command: grader, bundler, worker, hosts. */
+export function cpuInAll(command, rounds) {
+  return medianSeconds(rounds, () => cpuBelow(command, (pid) => pid));
 }
