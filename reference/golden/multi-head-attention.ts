@@ -110,7 +110,7 @@ const extremeSizes = { N: 2, S: 3, Tq: 6, Tk: 5, Pv: 7 };
 /** How the golden file of `multi-head-attention` is made. */
 export const multiHeadRecipe: Recipe = {
   assignment: "multi-head-attention",
-  generator: { name: "multi-head-inputs", version: "1" },
+  generator: { name: "multi-head-inputs", version: "2" },
   seed: "multi-head-attention goldens",
   entry: "reference/golden/multi-head-attention.ts",
   oracle: "reference/golden/oracle/multi_head_attention.py",

@@ -45,7 +45,9 @@ test("masks admit a key to every query; a drawn one forbids others too", () => {
   expect(causalMask(3)).toEqual([[true, false, false], [true, true, false], [true, true, true]]); // prettier-ignore
   const random = new Random(3);
   for (let Tk = 1; Tk < 7; Tk++) {
-    for (const row of drawMask(random, 5, Tk)) {
+    const mask = drawMask(random, 5, Tk);
+    expect(mask.some((row, q) => row[q] === false)).toBe(Tk > 1);
+    for (const row of mask) {
       const admitted = row.filter(Boolean).length;
       expect([row.length, admitted >= Math.min(2, Tk - 1), admitted >= 1]).toEqual([Tk, true, true]);
       expect(admitted < Tk || Tk === 1).toBe(true);
