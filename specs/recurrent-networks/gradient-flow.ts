@@ -12,7 +12,7 @@ import {
   type Script,
   type Wanted,
 } from "../kit/index.js";
-import { LSTM, named, RNN, type Cell } from "./cell.js";
+import { LSTM, named, RNN, startsOf, type Cell } from "./cell.js";
 import { askGradients, judgeGradients, type GradientQuestion } from "./gradients.js";
 import { tensorLabel } from "./labels.js";
 import { orthogonal } from "./orthogonal.js";
@@ -70,9 +70,9 @@ export function lstmFlow(random: Random): Problem {
   });
 }
 
-/** Asks for the gradient that arrives at the inputs. */
+/** Asks for the gradients that arrive at the inputs and at the starting states. */
 export function askFlow(script: Script, problem: Problem, random: Random): GradientQuestion {
-  return askGradients(script, problem, random, ["X"]);
+  return askGradients(script, problem, random, ["X", ...startsOf(problem.cell)]);
 }
 
 /** The norms of `dX (N, T, D)` by step, relative to that of the last step. */
@@ -100,8 +100,8 @@ export function pictureOfFlows(
 }
 
 /**
- * Nothing where the gradient is as large at every step as it should be, or is right for the submission's own forward
- * and flows as `own` expects.
+ * Nothing where the gradient is as large as it should be at every step or, since either shows it, at the starting states;
+ * or where it is right for the submission's own forward and flows as `own` expects.
  *
  * @throws CheckFailure that names the step where it is farthest off.
  */
@@ -118,8 +118,24 @@ export function judgeFlow(
       judgeGradients(context, answers, question);
       own(got);
     },
-    () => expectFlow(question.problem.cell.name, got, right),
+    () =>
+      orElse(
+        () => expectArrival(answers, question),
+        () => expectFlow(question.problem.cell.name, got, right),
+      ),
   );
+}
+
+/** Nothing where what arrives at the starting states is as large as it should be. */
+function expectArrival(answers: Answers, { problem, gradient }: GradientQuestion): void {
+  const right = problem.cell.run(problem).gradients;
+  for (const name of startsOf(problem.cell)) {
+    const label = tensorLabel(name, problem.sizes, "d");
+    const [got, expected] = [answers.tensor(gradient.get(name) as Wanted, label), named(right, name)];
+    const [size, rightSize] = [got, expected].map((each) => Math.sqrt(each.times(each).sum()));
+    if (!(Math.abs((size ?? 0) / (rightSize ?? 0) - 1) <= CLOSE))
+      fail("check.only-with-right-values", { what: label.what });
+  }
 }
 
 function expectFlow(name: string, got: readonly number[], right: readonly number[]): void {

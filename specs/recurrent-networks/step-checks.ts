@@ -11,9 +11,9 @@ import {
 } from "../kit/index.js";
 import { callStep, construct, readStates } from "./asking.js";
 import { named, paramsOf, type Cell } from "./cell.js";
-import { EDGES, golden, ORDINARY, type Golden } from "./goldens.js";
+import { EDGES, golden, ORDINARY } from "./goldens.js";
 import { stateLabel, tensorLabel } from "./labels.js";
-import { randomProblem, startingStates } from "./problem.js";
+import { randomProblem, startingStates, type Problem } from "./problem.js";
 
 /** Declares that new networks start with parameters of the right names and shapes, each with its own. */
 export function checkParams(check: DeclareCheck, cell: Cell, points: number): void {
@@ -48,30 +48,32 @@ export function checkParams(check: DeclareCheck, cell: Cell, points: number): vo
   });
 }
 
-/** A random problem with the reference's answers. */
-function drawn(...[random, cell, sizes]: Parameters<typeof randomProblem>): Golden {
-  const problem = randomProblem(random, cell, sizes);
-  return { problem, expected: cell.run(problem) };
-}
-
-/** Declares that one step is right: on goldens, those of the smallest sizes among them, and on what no file holds. */
+/**
+ * Declares that one step is right: on goldens, those of the smallest sizes among them, and on what no file holds, there
+ * twice on the same network from unlike states.
+ */
 export function checkStep(check: DeclareCheck, cell: Cell, points: number): void {
   check("step", { points, kind: "golden" }, async (context) => {
-    const cases = [
-      ...[...ORDINARY, ...EDGES].map((id) => golden(cell, id)),
-      drawn(context.random, cell, { N: 3, T: 1, D: 4, H: 5 }),
-    ];
+    const sizes: RecurrentSizes = { N: 3, T: 1, D: 4, H: 5 };
+    const first = randomProblem(context.random, cell, sizes);
+    const second = { ...randomProblem(context.random.fork("second"), cell, sizes), params: first.params };
+    const cases = [...ORDINARY, ...EDGES].map((id) => golden(cell, id));
     const script = context.script();
-    const asked = cases.map(({ problem }) => {
-      const net = construct(script, cell, problem.sizes, problem.params);
-      return callStep(script, cell, net, stepAt(problem.X, 0), startingStates(problem)).wanted;
-    });
+    const ask = (net: Handle, problem: Problem): readonly Wanted[] =>
+      callStep(script, cell, net, stepAt(problem.X, 0), startingStates(problem)).wanted;
+    const netOf = ({ params, sizes: at }: Problem): Handle => construct(script, cell, at, params);
+    const asked = cases.map(({ problem }) => ask(netOf(problem), problem));
+    const net = netOf(first);
+    for (const problem of [first, second]) {
+      cases.push({ problem, expected: cell.run(problem) });
+      asked.push(ask(net, problem));
+    }
     const answers = await context.run(script);
-    cases.forEach(({ problem: { sizes }, expected }, at) => {
-      const got = readStates(answers, cell, asked[at] ?? [], sizes);
+    cases.forEach(({ problem, expected }, at) => {
+      const got = readStates(answers, cell, asked[at] ?? [], problem.sizes);
       cell.states.forEach((state, i) => {
         const right = stepAt(named(expected.states, state), 0);
-        expectClose(context, got[i] as Tensor, right, stateLabel(sizes, `${state}'`));
+        expectClose(context, got[i] as Tensor, right, stateLabel(problem.sizes, `${state}'`));
       });
     });
   });
