@@ -1,7 +1,8 @@
 import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
 import type { Projection } from "../../reference/models/multi-head-attention.js";
 import type { Attention } from "../../reference/models/scaled-dot-product-attention.js";
-import { fail, type Answers, type Script } from "../kit/index.js";
+import type { Tensor } from "../../reference/tensor/tensor.js";
+import { fail, unlessFailed, type Answers, type Script } from "../kit/index.js";
 import { wantAttention, type AttentionQuestion } from "./attention.js";
 import { callProblem, withLayer, type Problem } from "./layer.js";
 import { tokensLabel, weightsLabel } from "./labels.js";
@@ -44,7 +45,8 @@ export function readElsewhere(answers: Answers, { sizes }: Problem, asked: Atten
 }
 
 /**
- * Nothing where the output depends on each of the ingredients: constants obey every law.
+ * Nothing where the output depends on each of the ingredients, and the weights, where there are any, on the tokens:
+ * constants obey every law, and so does attention to all alike.
  *
  * @param ingredients all of them where left out
  * @throws CheckFailure that names what does not matter.
@@ -62,5 +64,13 @@ export function expectLayerSensitive(
     if (answers.tensor(question.output, label).minus(here).maxAbs() < 1e-9) {
       fail("check.indifferent", { what: "output", to: name === "x" ? name : `params.${name}.weight` });
     }
+  }
+  const weightsOf = (question: AttentionQuestion | undefined): Tensor | null =>
+    question === undefined
+      ? null
+      : unlessFailed(() => answers.tensor(question.weights, weightsLabel(asked.problem.sizes)));
+  const [weights, others] = [weightsOf(asked.here), weightsOf(asked.others.get("x"))];
+  if (weights !== null && others !== null && weights.minus(others).maxAbs() < 1e-9) {
+    fail("check.indifferent", { what: "weights", to: "x" });
   }
 }
