@@ -1,5 +1,5 @@
 import type { Host } from "../../grader/host/index.js";
-import type { StepAnswer } from "../../grader/host/wire/message.js";
+import type { Step, StepAnswer } from "../../grader/host/wire/message.js";
 import { takeHost } from "./host-supply.js";
 import type { RunPlan } from "./plan.js";
 import type { Script } from "./script.js";
@@ -32,9 +32,9 @@ class MistakeHost {
   }
 
   /** What a module answers to a script, or null where the host does not survive it. */
-  async run(module: string, script: Script): Promise<readonly StepAnswer[] | null> {
+  async run(module: string, steps: readonly Step[]): Promise<readonly StepAnswer[] | null> {
     this.runs++;
-    const reply = await this.#host?.run(module, script.steps, BUDGET);
+    const reply = await this.#host?.run(module, steps, BUDGET);
     if (reply?.ok === true) {
       this.spentMs += reply.cpuMs;
       return reply.answers;
@@ -63,6 +63,19 @@ export function mistakesCost(): { cpuMs: number; runs: number } {
   return { cpuMs: mistakeHost.spentMs, runs: mistakeHost.runs };
 }
 
+/** From how many steps on the beginning of a script is so much cheaper than all of it that it is asked for by itself. */
+const LONG = 100;
+/** How many answers its beginning gives. */
+const FIRST_ANSWERS = 12;
+
+/** The steps of a long script up to its first few answers; null where it is short. */
+function beginningOf({ steps }: Script): readonly Step[] | null {
+  if (steps.length < LONG) return null;
+  let answers = 0;
+  const end = steps.findIndex((step) => step.op === "give" && ++answers === FIRST_ANSWERS);
+  return end < 0 ? null : steps.slice(0, end + 1);
+}
+
 /**
  * A known mistake that is asked the scripts of one check, in their order and no further than somebody wants to know.
  * What it answered is remembered, for a check asks every submission the same.
@@ -72,11 +85,30 @@ export class AskedMistake {
   readonly #scripts: readonly Script[];
   readonly #answers: (readonly StepAnswer[])[] = [];
   #loaded: { host: Host; module: string } | null = null;
+  #beginning: { answers: readonly StepAnswer[] | null } | null = null;
   #dead = false;
 
   constructor(code: string, scripts: readonly Script[]) {
     this.#code = code;
     this.#scripts = scripts;
+  }
+
+  /**
+   * What it answers to the beginning of the first script, where that is long: most mistakes differ there already, and a
+   * gradient's script goes on for hundreds of forward passes. Empty where the script is short; null where the mistake
+   * does not survive it. Whatever it remembers of being asked is gone afterwards.
+   */
+  async beginning(plan: RunPlan): Promise<readonly StepAnswer[] | null> {
+    this.#beginning ??= await this.#askBeginning(plan);
+    return this.#beginning.answers;
+  }
+
+  async #askBeginning(plan: RunPlan): Promise<{ answers: readonly StepAnswer[] | null }> {
+    const [first] = this.#scripts;
+    const steps = first === undefined ? null : beginningOf(first);
+    if (steps === null) return { answers: [] };
+    const loaded = await mistakeHost.load(plan, this.#code);
+    return { answers: loaded === null ? null : await mistakeHost.run(loaded.module, steps) };
   }
 
   /** What it answers to the script at `index`; null where it does not survive that script or one before. */
@@ -100,7 +132,7 @@ export class AskedMistake {
     const answers =
       this.#loaded === null || script === undefined || this.#dead
         ? null
-        : await mistakeHost.run(this.#loaded.module, script);
+        : await mistakeHost.run(this.#loaded.module, script.steps);
     if (answers === null) this.#dead = true;
     else this.#answers.push(answers);
   }

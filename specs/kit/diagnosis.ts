@@ -45,6 +45,10 @@ async function sameAll(
   evidence: readonly Evidence[],
   allowance: Allowance,
 ): Promise<boolean> {
+  if (mistakesCost().cpuMs > allowance.untilCpuMs) return false;
+  const beginning = await asked.beginning(plan);
+  const given = evidence[0]?.answers.slice(0, beginning?.length);
+  if (beginning === null || given === undefined || !sameAnswers(given, beginning)) return false;
   for (const [index, { answers }] of evidence.entries()) {
     if (allowance.scripts <= 0 || mistakesCost().cpuMs > allowance.untilCpuMs) return false;
     allowance.scripts--;
