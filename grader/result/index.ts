@@ -25,7 +25,25 @@ export type {
   SubmissionProblem,
   WorstEntry,
 } from "./result.js";
+export { ENTRY_STATES, GRADEBOOK_SCHEMA, TIME_SOURCES } from "./gradebook.js";
+export type {
+  Adjustment,
+  EntryFiles,
+  EntryState,
+  GradebookCheck,
+  Gradebook,
+  GradebookEntry,
+  GradedCheck,
+  HandIn,
+  SimilarPair,
+  TimeSource,
+} from "./gradebook.js";
+export { gradebookSchema } from "./gradebook.schema.js";
+export { gradebookText } from "./gradebook-text.js";
+export { readGradebook } from "./read-gradebook.js";
+export type { ReadGradebook } from "./read-gradebook.js";
+export type { ReadProblem } from "./read-problem.js";
 export { readResult } from "./read-result.js";
-export type { ReadProblem, ReadResult } from "./read-result.js";
+export type { ReadResult } from "./read-result.js";
 export { resultSchema } from "./result.schema.js";
 export { resultText } from "./result-text.js";

@@ -34,6 +34,20 @@ const submission = closedObject(
   ["commit"],
 );
 
+/** The schema of a `PartScore`. */
+export const partScoreSchema: ObjectSchema = closedObject("The points of one part.", {
+  id: text("The part's id."),
+  score: points("The points earned in this part."),
+  maxScore: points("The points to be had in this part."),
+});
+
+/** The schema of the versions of what graded. */
+export const versionsSchema: ObjectSchema = closedObject("What graded it.", {
+  gradecheck: text("The version of gradecheck."),
+  node: text("The version of Node.js."),
+  vitest: text("The version of vitest."),
+});
+
 /** The JSON Schema (draft-07) of a `Result`: `result.json`. Fields that it does not name are refused. */
 export const resultSchema: ObjectSchema = closedObject("All outcomes of one submission, scored.", {
   schema: { description: "The name and version of the format.", type: "string", const: RESULT_SCHEMA },
@@ -49,11 +63,7 @@ export const resultSchema: ObjectSchema = closedObject("All outcomes of one subm
   parts: {
     description: "The points by part, in the order of the handout.",
     type: "array",
-    items: closedObject("The points of one part.", {
-      id: text("The part's id."),
-      score: points("The points earned in this part."),
-      maxScore: points("The points to be had in this part."),
-    }),
+    items: partScoreSchema,
   },
   checks: { description: "Every check, in the order of the handout.", type: "array", items: checkSchema },
   startedAt: {
@@ -62,9 +72,5 @@ export const resultSchema: ObjectSchema = closedObject("All outcomes of one subm
     pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
   },
   durationMs: { description: "How long grading took, in milliseconds.", type: "number", minimum: 0 },
-  versions: closedObject("What graded it.", {
-    gradecheck: text("The version of gradecheck."),
-    node: text("The version of Node.js."),
-    vitest: text("The version of vitest."),
-  }),
+  versions: versionsSchema,
 });
