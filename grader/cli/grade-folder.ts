@@ -84,7 +84,8 @@ export async function gradeFolder(
   // All of this is waiting for other processes, and vitest takes as long to load.
   const preparing = choosing.then((sandbox) => {
     tellSandbox(sandbox);
-    return makePlan({ manifest, submissions: [submission], seed, sandbox: sandbox.kind });
+    const request = { manifest, submissions: [submission], seed, sandbox: sandbox.kind };
+    return makePlan({ ...request, ...(only === undefined ? {} : { only }) });
   });
   // It is awaited later; until then a failure must not end the process.
   preparing.catch(() => undefined);
@@ -93,10 +94,7 @@ export async function gradeFolder(
   const graded = { ...submission, ...(commit === undefined ? {} : { commit }) };
   const progress = new Progress(say("grading"));
   try {
-    const [result] = await gradePlan(manifest, [graded], preparing, {
-      onCheck: progress.update,
-      ...(only === undefined ? {} : { only }),
-    });
+    const [result] = await gradePlan(manifest, [graded], preparing, { onCheck: progress.update });
     progress.end();
     if (result === undefined) throw new Error("one submission gave no result");
     expectAsked(result, options);
