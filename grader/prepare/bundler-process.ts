@@ -1,4 +1,3 @@
-import { Ajv, type JSONSchemaType, type ValidateFunction } from "ajv";
 import { HostChild } from "../host/child.js";
 import { CpuClock } from "../host/cpu-clock.js";
 import { Deadline } from "../host/deadline.js";
@@ -6,7 +5,8 @@ import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
 import type { Sandbox } from "../host/sandbox/sandbox.js";
 import { bundlerLaunch } from "./bundler-launch.js";
-import { type BundleProblem, type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+import { decodeReply } from "./bundle-reply.js";
+import { type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
 
 const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
 const REPLY_BYTES = 64 * 1024 * 1024;
@@ -77,64 +77,4 @@ function converse(
     child.kill();
   });
   child.finish(Buffer.from(JSON.stringify(request)));
-}
-
-const nullable = (type: "string" | "integer"): object => ({ type, nullable: true });
-
-const PROBLEMS = {
-  type: "array",
-  maxItems: 1000,
-  items: {
-    type: "object",
-    additionalProperties: false,
-    required: ["code", "values", "file", "line", "column"],
-    properties: {
-      code: {
-        enum: [
-          "syntax",
-          "forbidden-import",
-          "bare-import",
-          "outside-import",
-          "unresolved-import",
-          "missing-export",
-          "not-bundled",
-        ],
-      },
-      values: { type: "object", required: [], additionalProperties: { type: "string" } },
-      file: nullable("string"),
-      line: nullable("integer"),
-      column: nullable("integer"),
-    },
-  },
-} as unknown as JSONSchemaType<readonly BundleProblem[]>;
-
-const REPLY = {
-  $id: "gradecheck/bundle-reply@1",
-  description:
-    "What the bundler's process answers. It worked on hostile input, so it is not taken at its word.",
-  type: "object",
-  required: ["ok", "problems"],
-  additionalProperties: false,
-  properties: {
-    ok: { type: "boolean" },
-    code: { type: "string" },
-    map: { type: "string" },
-    problems: PROBLEMS,
-  },
-  if: { properties: { ok: { const: true } } },
-  // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-  then: { required: ["code", "map"] },
-};
-
-let compiled: ValidateFunction<BundleReply> | undefined;
-
-function decodeReply(text: string): BundleReply | undefined {
-  let reply: unknown;
-  try {
-    reply = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  compiled ??= new Ajv({ strictRequired: false, validateSchema: false }).compile<BundleReply>(REPLY);
-  return compiled(reply) ? reply : undefined;
 }

@@ -19,6 +19,8 @@ export interface PlanRequest {
   readonly manifest: Manifest;
   readonly submissions: readonly SubmissionFolder[];
   readonly seed: number;
+  /** The seed of hidden checks, where it is not the same. */
+  readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect?: boolean;
   /** A part of the name of the checks to run; all where left out. */
@@ -47,6 +49,7 @@ export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPl
     seed: request.seed,
     sandbox: request.sandbox,
     inspect: request.inspect ?? false,
+    ...(request.hiddenSeed === undefined ? {} : { hiddenSeed: request.hiddenSeed }),
     ...(request.only === undefined ? {} : { only: request.only }),
     limits: { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB },
   };

@@ -13,23 +13,24 @@ import { Workforce } from "./workforce.js";
 export async function gradeMany(
   { plan, hashes }: PreparedPlan,
   submissions: readonly SubmissionFolder[],
-  jobs: number,
+  workers: number,
   onCheck: (done: number) => void = () => undefined,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const faults: string[] = [];
   let done = 0;
-  const workforce = new Workforce(plan, jobs, {
+  const workforce = new Workforce(plan, workers, {
     onCheck: () => onCheck(++done),
     onResult: (result) => void results.set(result.submission.id, result),
     onFault: (id, message) => void faults.push(`${id}: ${message}`),
   });
   const planned = new Map(plan.submissions.map((one) => [one.id, one]));
-  for (const submission of submissions) {
+  const jobs = submissions.map((submission) => {
     const one = planned.get(submission.id);
     if (one === undefined) throw new Error(`${submission.id} was not prepared`);
-    workforce.add({ submission, planned: one, hash: hashes.get(submission.id) ?? null });
-  }
+    return { submission, planned: one, hash: hashes.get(submission.id) ?? null };
+  });
+  workforce.add(...jobs);
   await workforce.finish();
   if (faults.length > 0) throw new InfrastructureError("SPECS_FAILED", faults.join("\n"));
   return submissions.map((one) => results.get(one.id)).filter((one) => one !== undefined);

@@ -4,8 +4,10 @@ import type { PlannedSubmission } from "../../specs/kit/plan.js";
 import type { Chunk } from "./message.js";
 import { WorkerProcess } from "./worker-process.js";
 
-/** Starting a worker costs as much computing time as a submission or two; a killed one loses at most this much work. */
-const LARGEST_CHUNK = 24;
+/** While more may come, a worker waits for so many: starting one costs as much as grading a submission or two. */
+const SMALLEST_CHUNK = 16;
+/** A worker remembers what known mistakes answered, which makes every next wrong submission cheaper, and takes memory. */
+const LARGEST_CHUNK = 100;
 
 /** A prepared submission that is to be graded. */
 export interface Job {
@@ -54,9 +56,9 @@ export class Workforce {
     this.#listeners = listeners;
   }
 
-  /** Gives it one more submission, which it grades some time later. */
-  add(job: Job): void {
-    this.#queue.push(job);
+  /** Gives it more submissions, which it grades some time later. */
+  add(...jobs: readonly Job[]): void {
+    this.#queue.push(...jobs);
     this.#dispatch();
   }
 
@@ -92,9 +94,9 @@ export class Workforce {
     if ((this.#closed || this.#stopped) && this.#working.size === 0) this.#finish?.();
   }
 
-  /** Full chunks while more may come; then what is left, in equal shares. */
+  /** What is there, in equal shares. */
   #nextChunk(): Job[] {
-    if (!this.#closed && this.#queue.length < LARGEST_CHUNK) return [];
+    if (!this.#closed && this.#queue.length < SMALLEST_CHUNK) return [];
     const share = Math.ceil(this.#queue.length / (this.#jobs - this.#working.size));
     return this.#queue.splice(0, Math.min(LARGEST_CHUNK, share));
   }
@@ -117,11 +119,14 @@ export class Workforce {
       },
     });
     this.#working.add(worker);
-    void worker.ended.then((fault) => {
-      this.#working.delete(worker);
-      if (!this.#stopped) this.#takeBack([...waiting.values()], fault, lastChance);
-      this.#dispatch();
-    });
+    void this.#see(worker, waiting, lastChance);
+  }
+
+  async #see(worker: WorkerProcess, waiting: ReadonlyMap<string, Job>, lastChance: boolean): Promise<void> {
+    const fault = await worker.ended;
+    this.#working.delete(worker);
+    if (!this.#stopped) this.#takeBack([...waiting.values()], fault, lastChance);
+    this.#dispatch();
   }
 
   /** The first of those that are left was in the worker's hands when it ended; the others were only near it. */

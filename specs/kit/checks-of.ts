@@ -67,7 +67,25 @@ function registerPart(plan: RunPlan, submission: PlannedSubmission, part: Declar
   }
 }
 
-let gathered: DeclaredPart[] | null = null;
+/** What to do with a part that a spec file declares. */
+let declare: (plan: RunPlan, part: DeclaredPart) => void = registerAlone;
+
+/** Registers a part where a spec file is run by itself, as in a student's repository. */
+function registerAlone(plan: RunPlan, part: DeclaredPart): void {
+  for (const submission of plan.submissions) {
+    // vitest calls this when the file has been read, so the checks are there by then.
+    describe(part.id, () => {
+      registerPart(plan, submission, part);
+    });
+  }
+}
+
+/** Registers all parts of one submission. */
+function registerWhole(plan: RunPlan, submission: PlannedSubmission, parts: readonly DeclaredPart[]): void {
+  describe(submission.id, () => {
+    for (const part of parts) registerPart(plan, submission, part);
+  });
+}
 
 /**
  * From now on spec files only declare their parts. The function that is returned registers all of them, a submission at
@@ -75,15 +93,11 @@ let gathered: DeclaredPart[] | null = null;
  */
 export function gatherParts(): () => void {
   const parts: DeclaredPart[] = [];
-  gathered = parts;
+  declare = (_, part) => void parts.push(part);
   return () => {
-    gathered = null;
+    declare = registerAlone;
     const plan: RunPlan = inject("gradecheck");
-    for (const submission of plan.submissions) {
-      describe(submission.id, () => {
-        for (const part of parts) registerPart(plan, submission, part);
-      });
-    }
+    for (const submission of plan.submissions) registerWhole(plan, submission, parts);
   };
 }
 
@@ -99,13 +113,7 @@ export function checksOf(id: string): DeclareCheck {
   const plan: RunPlan = inject("gradecheck");
   const texts = readTexts(plan.assignment, "en");
   const part: DeclaredPart = { id, checks: [] };
-  if (gathered !== null) gathered.push(part);
-  else {
-    for (const submission of plan.submissions) {
-      // vitest calls this when the file has been read, so the checks are there by then.
-      describe(id, () => registerPart(plan, submission, part));
-    }
-  }
+  declare(plan, part);
   return (name, { points, kind, visibility = "public" }, body) => {
     const check = `${id}.${name}`;
     const title = texts.checks[check]?.title;

@@ -64,6 +64,11 @@ class Judging implements CheckContext {
   }
 }
 
+/** The seed that decides what a check asks. */
+function seedFor({ seed, hiddenSeed }: RunPlan, { visibility }: DeclaredCheck): number {
+  return visibility === "hidden" ? (hiddenSeed ?? seed) : seed;
+}
+
 /**
  * Judges one submission by one check. Every fault of the submission becomes data.
  *
@@ -77,7 +82,7 @@ export async function judge(
   body: CheckBody,
 ): Promise<RecordedOutcome> {
   const started = performance.now();
-  const random = new Random(plan.seed, plan.assignment, declared.id);
+  const random = new Random(seedFor(plan, declared), plan.assignment, declared.id);
   const seed = random.fork("host").integer(0, 0x3fffffff);
   const context = new Judging(random, hosted, elsewhere, seed);
   let failure: CheckFailure | null = null;

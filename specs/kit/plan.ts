@@ -19,6 +19,8 @@ export interface RunPlan {
   /** The parts in the order of the handout; each has a spec file of its name. */
   readonly parts: readonly string[];
   readonly seed: number;
+  /** The seed of hidden checks, where it is not the same. */
+  readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect: boolean;
   /** A part of the name of the checks to run; all where left out. */
