@@ -15,6 +15,7 @@ import { Progress, say, tell, wantsColor } from "./terminal.js";
 export interface GradeOptions {
   assignment?: string;
   seed: number;
+  hiddenSeed?: number;
   sandbox: SandboxRequest;
   json?: true;
   out?: string;
@@ -78,14 +79,18 @@ export async function gradeFolder(
   options: GradeOptions,
   choosing: ReturnType<typeof chooseSandbox>,
 ): Promise<void> {
-  const { seed, only } = options;
+  const { seed, hiddenSeed, only } = options;
   const submission = findSubmission(folder, options.assignment);
   const { manifest } = submission;
   // All of this is waiting for other processes, and vitest takes as long to load.
   const preparing = choosing.then((sandbox) => {
     tellSandbox(sandbox);
     const request = { manifest, submissions: [submission], seed, sandbox: sandbox.kind };
-    return makePlan({ ...request, ...(only === undefined ? {} : { only }) });
+    return makePlan({
+      ...request,
+      ...(hiddenSeed === undefined ? {} : { hiddenSeed }),
+      ...(only === undefined ? {} : { only }),
+    });
   });
   // It is awaited later; until then a failure must not end the process.
   preparing.catch(() => undefined);

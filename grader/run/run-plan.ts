@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import pLimit from "p-limit";
 import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
+import type { BundleMemory } from "../prepare/bundle-memory.js";
 import { prepare } from "../prepare/index.js";
 import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
 
@@ -58,12 +59,14 @@ export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPl
 /**
  * Prepares one submission.
  *
+ * @param memory of earlier bundles
  * @throws InfrastructureError when preparing itself fails; what is wrong with the submission is part of the answer.
  */
 export async function prepareSubmission(
   manifest: Manifest,
   { id, folder }: SubmissionFolder,
   sandbox: SandboxKind,
+  memory?: BundleMemory,
 ): Promise<PreparedSubmission> {
   const policy = {
     entry: manifest.entry,
@@ -71,7 +74,7 @@ export async function prepareSubmission(
     folderBytes: manifest.limits.folderBytes,
     folderFiles: manifest.limits.folderFiles,
   };
-  const prepared = await prepare(resolve(folder), policy, SANDBOXES[sandbox]);
+  const prepared = await prepare(resolve(folder), policy, SANDBOXES[sandbox], memory);
   if (!prepared.ok) return { planned: { id, folder, ready: false, problems: prepared.problems }, hash: null };
   const { code, map, hash } = prepared;
   return { planned: { id, folder, ready: true, code, map }, hash };

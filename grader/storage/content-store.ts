@@ -11,14 +11,20 @@ export function hashOf(...values: readonly unknown[]): string {
 /** Texts on disk, each under the hash of what it was made from. Whatever is not whole is as if it were not there. */
 export class ContentStore {
   readonly #folder: string;
+  readonly #fresh: boolean;
 
-  /** @param folder made when the first text is kept */
-  constructor(folder: string) {
+  /**
+   * @param folder made when the first text is kept
+   * @param fresh recalls nothing, and keeps anew
+   */
+  constructor(folder: string, fresh = false) {
     this.#folder = folder;
+    this.#fresh = fresh;
   }
 
   /** The text kept under a hash, or undefined. */
   recall(hash: string): string | undefined {
+    if (this.#fresh) return undefined;
     try {
       return readFileSync(this.#path(hash), "utf8");
     } catch {
