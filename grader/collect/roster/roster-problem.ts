@@ -1,0 +1,33 @@
+import { terminalLanguage } from "../../locale/language.js";
+import { sentence } from "../../locale/sentence.js";
+import type { Finding } from "../../result/result.js";
+import { UsageError } from "../../submission/usage-error.js";
+
+/** One thing that is wrong with a roster. */
+export interface RosterProblem {
+  /** Counted from 1, the header included; null where it is about the whole file. */
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly finding: Finding;
+}
+
+/** A roster that cannot be used; `message` tells all its problems, for people. */
+export class RosterError extends UsageError {
+  constructor(
+    path: string,
+    readonly problems: readonly RosterProblem[],
+  ) {
+    super([say("unusable", { path, count: problems.length }), ...problems.map(problemText)].join("\n"));
+  }
+}
+
+function say(key: string, values: Finding["values"]): string {
+  return sentence({ code: `collect.roster.${key}`, values }, terminalLanguage());
+}
+
+function problemText({ line, column, finding }: RosterProblem): string {
+  const text = sentence(finding, terminalLanguage());
+  if (line === null) return `  ${text}`;
+  const place = column === null ? say("line", { line }) : say("field", { line, column });
+  return `  ${place}: ${text}`;
+}
