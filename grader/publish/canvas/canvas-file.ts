@@ -35,16 +35,16 @@ function textsOf(row: CsvRow | undefined): string[] {
  * @throws UsageError when it is no such file.
  */
 export function readCanvasFile(bytes: Uint8Array, name: string): CanvasFile {
-  for (const delimiter of [",", ";"] as const) {
-    const rows = readCsv(bytes, name, delimiter);
-    const [header, ...below] = rows;
-    const titles = textsOf(header);
-    if (!isHeader(titles)) continue;
-    const points = below.find((row) => textsOf(row)[0]?.includes("Points Possible"));
-    const students = below.filter(
-      (row) => row !== points && !isBlank(row) && !textsOf(row).every((text) => POSTING.test(text)),
-    );
-    return { delimiter, rows, titles, points, students };
-  }
-  throw new UsageError(say("no-canvas-file", { name }));
+  // What follows the first title, "Student", separates all cells.
+  const delimiter =
+    /[,;]/.exec(Buffer.from(bytes.subarray(0, 100)).toString("utf8"))?.[0] === ";" ? ";" : ",";
+  const rows = readCsv(bytes, name, delimiter);
+  const [header, ...below] = rows;
+  const titles = textsOf(header);
+  if (!isHeader(titles)) throw new UsageError(say("no-canvas-file", { name }));
+  const points = below.find((row) => textsOf(row)[0]?.includes("Points Possible"));
+  const students = below.filter(
+    (row) => row !== points && !isBlank(row) && !textsOf(row).every((text) => POSTING.test(text)),
+  );
+  return { delimiter, rows, titles, points, students };
 }
