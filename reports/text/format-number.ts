@@ -1,5 +1,7 @@
 import type { PlainNumber } from "../../grader/result/picture.js";
 
+export { shownPoints } from "../../grader/result/points.js";
+
 const DIGITS = 4;
 const MOST_DIGITS = 17;
 
@@ -37,9 +39,4 @@ export function shownPair(a: PlainNumber, b: PlainNumber): [string, string] {
     if (pair[0] !== pair[1]) return pair;
   }
   return [withDigits(a, MOST_DIGITS), withDigits(b, MOST_DIGITS)];
-}
-
-/** Points with at most two decimals and no trailing zeros, such as `7`, `2.5`. */
-export function shownPoints(points: number): string {
-  return String(Number(points.toFixed(2)));
 }
