@@ -35,7 +35,8 @@ function page(view: ReportView): Page {
 export function renderHtml(result: Result, options: ReportOptions): string {
   template ??= compileTemplate<Page>({
     name: "report.html",
-    partials: "html",
+    partials: ["html"],
+    sentences: "report",
     escapes: { prose: htmlText },
     escapeSentence: htmlText,
   });

@@ -33,7 +33,8 @@ let templates: { report: Template<Page>; check: Template<CheckPage> } | undefine
 
 function compiled(): { report: Template<Page>; check: Template<CheckPage> } {
   const source = {
-    partials: "markdown",
+    partials: ["markdown"],
+    sentences: "report" as const,
     escapes: {
       md: markdownText,
       code: markdownCode,

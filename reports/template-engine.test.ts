@@ -26,7 +26,8 @@ function reportKeys(language: string): string[] {
 test("a name that the view does not have is an error, not a gap", () => {
   const template = compileTemplate<object>({
     name: "report.md",
-    partials: "markdown",
+    partials: ["markdown"],
+    sentences: "report",
     escapes: { md: String, code: String, cell: String, codeCell: String, fence: String },
     escapeSentence: String,
   });

@@ -15,11 +15,13 @@ export type Template<View> = (view: View) => string;
 export interface TemplateSource {
   /** A file of `reports/templates/`, without `.hbs`. */
   name: string;
-  /** The folder of `reports/partials/` whose files it may use by their names. */
-  partials: string;
+  /** The folders of `reports/partials/` whose files it may use by their names; no name is in two of them. */
+  partials: readonly string[];
+  /** The locale file whose sentences `{{say "key" …}}` says. */
+  sentences: "report" | "class";
   /** What its helpers do to a text: `{{name text}}`. */
   escapes: Readonly<Record<string, Escape>>;
-  /** How `{{say "key" …}}` escapes the sentence `report.<key>` of the locale files. */
+  /** How `say` escapes a sentence. */
   escapeSentence: Escape;
 }
 
@@ -29,11 +31,19 @@ function read(folder: string, file: string): string {
   return readFileSync(join(packageRoot(), "reports", folder, file), "utf8");
 }
 
-function sayWith(escape: Escape): Handlebars.HelperDelegate {
+function sayWith({ sentences, escapeSentence }: TemplateSource): Handlebars.HelperDelegate {
+  // A table says the same words in every row.
+  const said = new Map<string, Handlebars.SafeString>();
   return (key: string, options: Handlebars.HelperOptions) => {
     const { language } = (options.data as { root: { language: Language } }).root;
     const values = options.hash as Record<string, string | number>;
-    return new Handlebars.SafeString(escape(sentence({ code: `report.${key}`, values }, language)));
+    const name = Object.keys(values).length === 0 ? `${language} ${key}` : "";
+    const known = said.get(name);
+    if (known !== undefined) return known;
+    const text = sentence({ code: `${sentences}.${key}`, values }, language);
+    const safe = new Handlebars.SafeString(escapeSentence(text));
+    if (name !== "") said.set(name, safe);
+    return safe;
   };
 }
 
@@ -50,14 +60,15 @@ export function compileTemplate<View>(source: TemplateSource): Template<View> {
   const knownHelpers = Object.fromEntries(helpers.map((name) => [name, true]));
   const compile = (text: string): Handlebars.TemplateDelegate =>
     engine.compile(text, { ...options, knownHelpers });
-  engine.registerHelper("say", sayWith(source.escapeSentence));
+  engine.registerHelper("say", sayWith(source));
   for (const [name, escape] of Object.entries(source.escapes)) {
     engine.registerHelper(name, (text: string) => new Handlebars.SafeString(escape(text)));
   }
-  const folder = join("partials", source.partials);
-  for (const file of readdirSync(join(packageRoot(), "reports", folder))) {
-    if (!file.endsWith(EXTENSION)) continue;
-    engine.registerPartial(file.slice(0, -EXTENSION.length), compile(read(folder, file)));
+  for (const folder of source.partials.map((name) => join("partials", name))) {
+    for (const file of readdirSync(join(packageRoot(), "reports", folder))) {
+      if (!file.endsWith(EXTENSION)) continue;
+      engine.registerPartial(file.slice(0, -EXTENSION.length), compile(read(folder, file)));
+    }
   }
   return compile(read("templates", source.name + EXTENSION)) as Template<View>;
 }

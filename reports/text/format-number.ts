@@ -1,6 +1,7 @@
 import type { PlainNumber } from "../../grader/result/picture.js";
+import { shownPoints } from "../../grader/result/points.js";
 
-export { shownPoints } from "../../grader/result/points.js";
+export { shownPoints };
 
 const DIGITS = 4;
 const MOST_DIGITS = 17;
@@ -39,4 +40,11 @@ export function shownPair(a: PlainNumber, b: PlainNumber): [string, string] {
     if (pair[0] !== pair[1]) return pair;
   }
   return [withDigits(a, MOST_DIGITS), withDigits(b, MOST_DIGITS)];
+}
+
+/** Points that are added or taken, always with their sign: `+1.5`, `−2`, `±0`. */
+export function signedPoints(points: number): string {
+  const shown = shownPoints(Math.abs(points));
+  if (shown === "0") return "±0";
+  return (points < 0 ? "−" : "+") + shown;
 }

@@ -3,6 +3,7 @@ import { sentence } from "../../grader/locale/sentence.js";
 import type { Result, SubmissionProblem } from "../../grader/result/result.js";
 import type { ReportOptions } from "../report-options.js";
 import { shownNumber, shownPoints } from "../text/format-number.js";
+import { instantText } from "../text/instant-text.js";
 import { forAudience } from "./for-audience.js";
 import { type PartView, partView, percentOf } from "./part-view.js";
 import { readableResult, type TextLimits } from "./readable-result.js";
@@ -88,7 +89,7 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
     language: options.language,
     title: options.texts.title,
     submission: result.submission.id,
-    gradedAt: `${result.startedAt.slice(0, 16).replace("T", " ")} UTC`,
+    gradedAt: instantText(result.startedAt),
     score: shownPoints(result.score),
     maxScore: shownPoints(result.maxScore),
     percent: percentOf(result.score, result.maxScore),
