@@ -1,7 +1,7 @@
 import { collect, type CollectOptions, type RosterEntry } from "../collect/index.js";
 import { InfrastructureError } from "../host/index.js";
 import { finalScore } from "../publish/adjustments/final-score.js";
-import type { Finding, GradebookEntry, Result } from "../result/index.js";
+import type { Finding, GradebookEntry, HandIn, Result } from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
 import type { CandidateGrader } from "./candidate-grader.js";
 import { blankEntry, gradedEntry } from "./gradebook-entry.js";
@@ -46,7 +46,7 @@ export async function gradeStudent(
       underway.push({ candidate, ...(await candidates.begin(owner, candidate)) });
     }
     onQueued();
-    const graded = [];
+    const graded: { handIn: HandIn; result: Result; remembered: boolean }[] = [];
     for (const { candidate, result, remembered } of underway) {
       graded.push({ handIn: candidate.handIn, result: await result, remembered });
     }

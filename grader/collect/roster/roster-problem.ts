@@ -15,9 +15,9 @@ export interface RosterProblem {
 export class RosterError extends UsageError {
   constructor(
     path: string,
-    readonly problems: readonly RosterProblem[],
+    readonly found: readonly RosterProblem[],
   ) {
-    super([say("unusable", { path, count: problems.length }), ...problems.map(problemText)].join("\n"));
+    super(say("unusable", { path, count: found.length }), found.map(problemText));
   }
 }
 
@@ -27,7 +27,7 @@ function say(key: string, values: Finding["values"]): string {
 
 function problemText({ line, column, finding }: RosterProblem): string {
   const text = sentence(finding, terminalLanguage());
-  if (line === null) return `  ${text}`;
+  if (line === null) return text;
   const place = column === null ? say("line", { line }) : say("field", { line, column });
-  return `  ${place}: ${text}`;
+  return `${place}: ${text}`;
 }
