@@ -7,6 +7,7 @@ import { ensureBuilt, root } from "./ensure-built.js";
 ensureBuilt();
 const { assignmentIds, readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
+const { batchCosts } = await import("./bench/batch.js");
 const { checksCpu, cpuInAll } = await import("./bench/checks-cpu.js");
 const { emptyProject } = await import("./bench/empty-project.js");
 const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
@@ -36,6 +37,12 @@ function target(name, value, unit, most) {
   const verdict = value <= most ? pc.green("met") : pc.yellow("not met");
   line(name, `${value.toFixed(2)}${unit}`);
   console.log(`  ${`target: at most ${most}${unit}`.padEnd(72)}${" ".repeat(10 - 7)}${verdict}`);
+}
+
+function atLeast(name, value, unit, least) {
+  const verdict = value >= least ? pc.green("met") : pc.yellow("not met");
+  line(name, `${value.toFixed(2)}${unit}`);
+  console.log(`  ${`target: at least ${least}${unit}`.padEnd(72)}${" ".repeat(10 - 7)}${verdict}`);
 }
 
 console.log(`\nsandbox: ${kind} (${level}), Node ${process.versions.node}; medians of runs that take turns`);
@@ -71,6 +78,29 @@ const { started, bare } = await hostStart(kind, 15);
 line(`a host with the sandbox ${kind}, until it is ready`, ms(started));
 line("node -e 0 in an empty environment, until it has ended", ms(bare));
 target("wall time, ratio", started / bare, "×", 2);
+
+heading("Grading a class against one `vitest run` for each submission");
+if (process.platform === "linux") {
+  const SIZES = [50, 200, 400];
+  const { single, batches, again } = await batchCosts(kind, SIZES);
+  line("vitest run in a student's repository, on average", `${single.seconds.toFixed(2)} s`);
+  line("  in computing time", `${single.cpuSeconds.toFixed(2)} s`);
+  for (const { size, seconds, cpuSeconds, mebibytes } of batches) {
+    line(`gradecheck batch, ${size} submissions`, `${seconds.toFixed(1)} s`);
+    line("  submissions per second", (size / seconds).toFixed(2));
+    line("  computing time for each submission", `${(cpuSeconds / size).toFixed(2)} s`);
+    line("  most memory of all its processes", `${mebibytes.toFixed(0)} MiB`);
+  }
+  line(`the same ${SIZES.at(-1)} again, unchanged`, `${again.seconds.toFixed(1)} s`);
+  const of200 = batches.find(({ size }) => size === 200);
+  const [least, most] = [batches[0], batches.at(-1)];
+  atLeast("throughput of 200 against single runs, ratio", single.seconds / (of200.seconds / 200), "×", 8);
+  const growth = most.seconds / most.size / (least.seconds / least.size);
+  target("time for each of 400 against each of 50, ratio", growth, "×", 1.2);
+  target("memory of 400 against 50, ratio", most.mebibytes / least.mebibytes, "×", 1.5);
+} else {
+  console.log("  not measured: it takes /proc");
+}
 
 heading("For information");
 line("asking a host for 100 numbers that it was given", ms(await roundTrip(kind, 100, 400)));
