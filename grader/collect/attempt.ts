@@ -5,6 +5,7 @@ import { candidateOf } from "./candidate.js";
 import type { CollectOptions } from "./collect-options.js";
 import type { Candidate, Collected } from "./collected.js";
 import type { Clone } from "./git/clone.js";
+import { KnownHeads } from "./git/known-heads.js";
 import type { RemoteHead } from "./git/remote-head.js";
 import { RepositoryFault } from "./git/repository-fault.js";
 import type { RepositoryUrl } from "./git/repository-url.js";
@@ -21,6 +22,7 @@ const SHORT_HASH = 10;
 /** One attempt at one repository, from its head to the files. */
 export class Attempt {
   private readonly findings: Finding[] = [];
+  private readonly heads: KnownHeads;
 
   constructor(
     private readonly entry: RosterEntry,
@@ -28,7 +30,9 @@ export class Attempt {
     private readonly head: RemoteHead,
     private readonly clone: Clone,
     private readonly options: CollectOptions,
-  ) {}
+  ) {
+    this.heads = new KnownHeads(clone.folder);
+  }
 
   /**
    * @throws RepositoryFault when it cannot be had, InfrastructureError when the machine is at fault, and whatever ended
@@ -38,7 +42,7 @@ export class Attempt {
     const history = await this.readHistory();
     const states = await this.statesOf(history);
     const chosen = await this.fetchChosen(states, history);
-    await this.clone.keepHead(this.head);
+    await this.heads.add(this.head);
     const [first, ...others] = chosen;
     this.noteDates(history, first === undefined ? states : chosen.map(({ state }) => state));
     if (first === undefined)
@@ -53,7 +57,7 @@ export class Attempt {
   /** The whole history where it matters; else that of the head alone. */
   private async readHistory(): Promise<History> {
     const { ref, commit } = this.head;
-    const earlier = (await this.clone.knownHeads(ref)).filter((known) => known !== commit);
+    const earlier = (await this.heads.of(ref)).filter((known) => known !== commit);
     if (this.options.deadlineMs === undefined && earlier.length === 0) {
       return readHistory(await this.clone.fetchFiles(commit, this.head));
     }

@@ -1,10 +1,10 @@
 import { mkdir, realpath } from "node:fs/promises";
-import { InfrastructureError } from "../host/infrastructure-error.js";
 import type { CollectOptions } from "./collect-options.js";
 import type { Collected } from "./collected.js";
 import { retry } from "./git/retry.js";
 import { USUAL_BOUNDS } from "./git/bounds.js";
 import { Attempt } from "./attempt.js";
+import { cannotWrite } from "./git/cannot-write.js";
 import { Clone, cloneFolder } from "./git/clone.js";
 import { Guard } from "./git/guard.js";
 import { remoteHead } from "./git/remote-head.js";
@@ -52,7 +52,8 @@ export async function collectRepository(
 }
 
 function isBroken(fault: unknown): boolean {
-  return fault instanceof RepositoryFault && fault.finding.code === "collect.broken";
+  if (!(fault instanceof RepositoryFault)) return false;
+  return ["collect.broken", "collect.git-failed"].includes(fault.finding.code);
 }
 
 async function ourFolder(path: string): Promise<string> {
@@ -60,8 +61,6 @@ async function ourFolder(path: string): Promise<string> {
     await mkdir(path, { recursive: true });
     return await realpath(path);
   } catch (cause) {
-    throw new InfrastructureError("COLLECT_FAILED", `cannot write ${path}: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw cannotWrite(path, cause);
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -41,8 +41,8 @@ export function plainGit(args: readonly string[], input?: string | Buffer, at?: 
 }
 
 /**
- * A student's repository on a server of this machine, for tests. Commits are made beside it and pushed, as a student
- * does; whole histories cost four processes.
+ * A student's repository on a server of this machine, for tests. With a push log, commits are made beside it and pushed
+ * as a student does; without one they are put there at once, which costs one process for a whole history.
  */
 export class TestRepository {
   /** The bare repository of the server. */
@@ -50,15 +50,17 @@ export class TestRepository {
   readonly url: string;
   readonly branch: string;
   private readonly own: string;
+  /** Where the student's branch stands. */
+  private tip: string | undefined;
 
   /** @param folder a new folder for both, the server's and the student's own */
   constructor(folder: string, { branch = "main", pushLog = false }: TestRepositoryOptions = {}) {
     this.server = join(folder, "server.git");
-    this.own = join(folder, "own.git");
+    this.own = pushLog ? join(folder, "own.git") : this.server;
     this.branch = branch;
     this.url = pathToFileURL(this.server).href;
     mkdirSync(folder, { recursive: true });
-    for (const path of [this.server, this.own]) {
+    for (const path of new Set([this.server, this.own])) {
       plainGit(["init", "--quiet", "--bare", "--template=", `--initial-branch=${branch}`, path]);
     }
     if (pushLog) this.onServer("config", "core.logAllRefUpdates", "always");
@@ -69,30 +71,30 @@ export class TestRepository {
     return plainGit(["--git-dir", this.server, ...args]);
   }
 
-  /** Runs git on the student's own repository. */
-  onOwn(args: readonly string[], input?: string | Buffer): string {
-    return plainGit(["--git-dir", this.own, ...args], input);
-  }
-
   /**
    * Makes commits in the student's own repository.
    *
    * @param onto a commit to begin from; where the branch stands if left out, nothing at all if null
    * @returns their hashes
    */
-  commit(commits: readonly TestCommit[], onto?: string | null): string[] {
+  commit(commits: readonly TestCommit[], onto: string | null | undefined = this.tip): string[] {
     const ref = `refs/heads/${this.branch}`;
-    const stands = this.onOwn(["for-each-ref", "--format=%(objectname)", ref]);
-    const from = onto === undefined ? stands : (onto ?? "");
-    const parts = commits.map((commit, index) => commitText(commit, ref, index === 0 ? from : ""));
-    const stream = Buffer.concat([Buffer.from(`reset ${ref}\n`), ...parts.flat()]);
-    this.onOwn(["fast-import", "--quiet", "--force"], stream);
-    const range = [`--max-count=${commits.length}`, "--first-parent", "--reverse", ref];
-    return this.onOwn(["rev-list", ...range]).split("\n");
+    const marks = join(this.own, "marks");
+    const parts = commits.flatMap((commit, index) => commitText(commit, index, ref, onto ?? null));
+    const stream = Buffer.concat([Buffer.from(`reset ${ref}\n`), ...parts]);
+    this.onOwn(["fast-import", "--quiet", "--force", `--export-marks=${marks}`], stream);
+    const hashes = commits.map(() => "");
+    for (const line of readFileSync(marks, "utf8").split("\n")) {
+      const [, mark, hash = ""] = /^:(\d+) (\w+)$/.exec(line) ?? [];
+      if (mark !== undefined) hashes[Number(mark) - 1] = hash;
+    }
+    this.tip = hashes.at(-1);
+    return hashes;
   }
 
-  /** Pushes the branch, and what it was on the server is overwritten. `at` is the server's time. */
+  /** Pushes the branch; what it was on the server is overwritten. `at` is the server's time. */
   push(at?: string): void {
+    if (this.own === this.server) return;
     const ref = `refs/heads/${this.branch}`;
     plainGit(
       ["--git-dir", this.own, "push", "--quiet", "--force", this.server, `${ref}:${ref}`],
@@ -112,6 +114,7 @@ export class TestRepository {
   handInTree(tree: string, at: string): string {
     const commit = plainGit(["--git-dir", this.own, "commit-tree", "-m", "crafted", tree], undefined, at);
     this.onOwn(["update-ref", `refs/heads/${this.branch}`, commit]);
+    this.tip = commit;
     this.push(at);
     return commit;
   }
@@ -127,6 +130,10 @@ export class TestRepository {
     return this.onOwn(["hash-object", "-t", "tree", "-w", "--literally", "--stdin"], Buffer.concat(parts));
   }
 
+  private onOwn(args: readonly string[], input?: string | Buffer): string {
+    return plainGit(["--git-dir", this.own, ...args], input);
+  }
+
   /** Stores a file. */
   storeBlob(content: string | Buffer): string {
     return this.onOwn(["hash-object", "-w", "--stdin"], content);
@@ -134,11 +141,11 @@ export class TestRepository {
 }
 
 /** A commit as `git fast-import` reads it. */
-function commitText(commit: TestCommit, ref: string, from: string): Buffer[] {
+function commitText(commit: TestCommit, index: number, ref: string, onto: string | null): Buffer[] {
   const seconds = Math.floor(Date.parse(commit.at) / 1000);
   const who = `Minji Kim <minji@example.org> ${seconds} +0000`;
-  const lines = [`commit ${ref}`, `author ${who}`, `committer ${who}`, data("work")];
-  if (from !== "") lines.push(`from ${from}`);
+  const lines = [`commit ${ref}`, `mark :${index + 1}`, `author ${who}`, `committer ${who}`, data("work")];
+  if (index === 0 && onto !== null) lines.push(`from ${onto}`);
   lines.push(...(commit.merges ?? []).map((hash) => `merge ${hash}`));
   if (commit.files !== undefined) lines.push("deleteall");
   const files = Object.entries(commit.files ?? {}).map(([path, content]) =>

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InfrastructureError } from "../../host/infrastructure-error.js";
+import { cannotWrite } from "./cannot-write.js";
 import { type GitSurroundings, runGit } from "./git.js";
 import type { Guard } from "./guard.js";
 import type { RemoteHead } from "./remote-head.js";
@@ -13,7 +13,6 @@ const OURS = "refs/collected/head";
 /** Servers of git send less on request; a repository on this machine does so only if told to on the way. */
 const LOCAL_SERVER = ["--upload-pack=git -c uploadpack.allowFilter=true upload-pack"];
 const WHOLE_DEPTH = 2_147_483_647;
-const HEAD_LINE = /^([0-9a-f]{40,64}) (\S+)$/;
 const MIB = 1024 * 1024;
 
 /** A folder of our own for a repository, named so that another repository of the same student is another folder. */
@@ -28,7 +27,6 @@ export function cloneFolder(cache: string, id: string, { url }: RepositoryUrl): 
 export class Clone {
   private readonly files: string;
   private readonly history: string;
-  private readonly heads: string;
 
   constructor(
     readonly folder: string,
@@ -38,7 +36,6 @@ export class Clone {
   ) {
     this.files = join(folder, "files.git");
     this.history = join(folder, "history.git");
-    this.heads = join(folder, "heads");
   }
 
   /** Whether something was fetched before. */
@@ -61,8 +58,8 @@ export class Clone {
     if (known !== undefined) return known;
     const gone = await this.fetchCommit(commit);
     // Old servers give branches only, so everything is fetched.
-    if (gone !== undefined)
-      await this.fetch(this.files, [`--depth=${WHOLE_DEPTH}`], `+${head.ref}:${OURS}`, commit);
+    const whole = `--depth=${WHOLE_DEPTH}`;
+    if (gone !== undefined) await this.fetch(this.files, whole, `+${head.ref}:${OURS}`, commit);
     const line = await this.lineOf(commit);
     if (line !== undefined) return line;
     throw gone ?? new RepositoryFault("broken", { text: `no commit ${commit}` });
@@ -77,40 +74,15 @@ export class Clone {
     // Of a tag, the second is the commit that it stands for.
     const format = "--format=%(objectname) %(*objectname)";
     const known = existsSync(this.history) ? await this.onHistory(["for-each-ref", format, OURS]) : "";
-    if (!known.includes(commit))
-      await this.fetch(this.history, ["--filter=tree:0"], `+${ref}:${OURS}`, commit);
+    const bare = "--filter=tree:0";
+    if (!known.includes(commit)) await this.fetch(this.history, bare, `+${ref}:${OURS}`, commit);
     return this.onHistory(["rev-list", "--topo-order", "--reverse", "--parents", "--timestamp", OURS, "--"]);
   }
 
   /** Throws away all that was fetched, to be fetched anew. */
   async forget(): Promise<void> {
-    for (const repository of [this.files, this.history])
-      await rm(repository, { recursive: true, force: true });
-  }
-
-  /** Where a branch stood whenever it was collected, oldest first. */
-  async knownHeads(ref: string): Promise<string[]> {
-    const lines = (await readFile(this.heads, "utf8").catch(() => "")).split("\n");
-    return lines.flatMap((line) => {
-      const [, hash, name] = HEAD_LINE.exec(line) ?? [];
-      return hash !== undefined && name === ref ? [hash] : [];
-    });
-  }
-
-  /**
-   * Keeps a head for the next {@link knownHeads}.
-   *
-   * @throws InfrastructureError when it cannot be written.
-   */
-  async keepHead({ ref, commit }: RemoteHead): Promise<void> {
-    if ((await this.knownHeads(ref)).includes(commit)) return;
-    const known = await readFile(this.heads, "utf8").catch(() => "");
-    try {
-      await writeFile(`${this.heads}.draft`, `${known}${commit} ${ref}\n`);
-      await rename(`${this.heads}.draft`, this.heads);
-    } catch (cause) {
-      throw cannotWrite(this.heads, cause);
-    }
+    await rm(this.files, { recursive: true, force: true });
+    await rm(this.history, { recursive: true, force: true });
   }
 
   private async onHistory(args: readonly string[]): Promise<string> {
@@ -135,7 +107,7 @@ export class Clone {
   /** Gets one commit without its history. Gives the fault where the server has no such commit, or will not give it. */
   private async fetchCommit(commit: string): Promise<RepositoryFault | undefined> {
     try {
-      await this.fetch(this.files, ["--depth=1"], `+${commit}:refs/collected/${commit}`, commit);
+      await this.fetch(this.files, "--depth=1", `+${commit}:refs/collected/${commit}`, commit);
       return undefined;
     } catch (fault) {
       if (fault instanceof RepositoryFault && fault.finding.code === "collect.commit-gone") return fault;
@@ -144,12 +116,7 @@ export class Clone {
   }
 
   /** Whatever goes wrong while something arrives, nothing of it stays. */
-  private async fetch(
-    repository: string,
-    how: readonly string[],
-    refspec: string,
-    commit: string,
-  ): Promise<void> {
+  private async fetch(repository: string, how: string, refspec: string, commit: string): Promise<void> {
     const { protocol, url } = this.source;
     const local = protocol === "file" ? LOCAL_SERVER : [];
     const busy = `${repository}.busy`;
@@ -177,22 +144,22 @@ export class Clone {
         "--no-auto-maintenance",
       ];
       await runGit(
-        [`--git-dir=${repository}`, "fetch", ...quiet, ...how, ...local, "--", url, refspec],
+        [`--git-dir=${repository}`, "fetch", ...quiet, how, ...local, "--", url, refspec],
         this.surroundings,
         { protocols: [protocol] },
       );
       // What arrives faster than the guard looks is too large all the same.
       await this.guard.check();
     } catch (fault) {
+      // Git does not say so when it is stopped by its largest file.
+      const reason = await this.guard.check().then(
+        () => fault,
+        (tooLarge: unknown) => tooLarge,
+      );
       await rm(repository, { recursive: true, force: true });
-      throw fault;
+      throw reason;
     } finally {
       await rm(busy, { force: true });
     }
   }
-}
-
-function cannotWrite(path: string, cause: unknown): InfrastructureError {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return new InfrastructureError("COLLECT_FAILED", `cannot write ${path}: ${text}`, { cause });
 }

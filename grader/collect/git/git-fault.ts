@@ -1,7 +1,7 @@
 import { InfrastructureError } from "../../host/infrastructure-error.js";
 import { printable } from "../../prepare/problem.js";
 import type { GitEnd } from "./git.js";
-import { RepositoryFault } from "./repository-fault.js";
+import { RepositoryFault, tooLarge } from "./repository-fault.js";
 
 interface KnownFault {
   readonly key: string;
@@ -14,7 +14,7 @@ const FAULTS: readonly KnownFault[] = [
   { key: "commit-gone", says: ["not our ref", "unadvertised object", "couldn't find remote ref"] },
   { key: "protocol-refused", says: ["transport '.*' not allowed"] },
   { key: "other-owner", says: ["detected dubious ownership"] },
-  { key: "too-large-file", says: ["died of signal 25", "File too large"] },
+  { key: "too-large", says: ["died of signal 25", "File too large"] },
   {
     key: "too-much-work",
     says: ["died of signal (?:9|24)\\b", "[Oo]ut of memory", "Cannot allocate memory"],
@@ -32,7 +32,12 @@ const FAULTS: readonly KnownFault[] = [
   },
   {
     key: "no-repository",
-    says: ["[Rr]epository .*not found", "not appear to be a git repository", "returned error: 404"],
+    says: [
+      "[Rr]epository .*not found",
+      "not appear to be a git repository",
+      "invalid gitfile",
+      "returned error: 404",
+    ],
   },
   {
     key: "broken",
@@ -43,7 +48,7 @@ const FAULTS: readonly KnownFault[] = [
       "[Bb]ad (?:object|tree|pack|config|ref)",
       "missing (?:blob|tree|commit)",
       "[Nn]ot a valid object",
-      "invalid (?:object|sha1|index-pack)",
+      "invalid (?:object|sha1)",
       "could not (?:parse|fetch)",
       "did not send all necessary",
       "object file .* is empty",
@@ -74,30 +79,52 @@ const FAULTS: readonly KnownFault[] = [
       "SSL|TLS",
     ],
   },
+  // What unpacks was killed, and git knows no more than that.
+  { key: "too-much-work", says: ["invalid index-pack output"] },
 ];
 
-/** A disk that is full, said by git itself and not by the other side. */
-const DISK_FULL = /^(?!remote:|.*remote error).*(?:No space left on device|Disk quota exceeded)/m;
+/** Limits of ours that end it, and the kernel when its memory runs out. */
+const KILLERS: Readonly<Partial<Record<NodeJS.Signals, string>>> = {
+  SIGXFSZ: "too-large",
+  SIGXCPU: "too-much-work",
+  SIGKILL: "too-much-work",
+};
+
+const DISK_FULL = /No space left on device|Disk quota exceeded/;
 const WRONG_USAGE = 129;
+/** What programs that start others answer when there is nothing to start. */
+const NOTHING_TO_START = [126, 127];
+
+/** What must be known of a git's surroundings to say why it failed. */
+interface FaultSurroundings {
+  /** The largest file that it may write. */
+  readonly fileBytes: number;
+  /** Whether the disk that it writes to is full: the other side can say so too, and must not stop the run. */
+  readonly isDiskFull: () => boolean;
+}
 
 /**
  * What it means that git said no.
  *
  * @throws InfrastructureError when it is ours or the machine's to mend.
  */
-export function faultOf({ status, killedBy, stderr }: GitEnd): RepositoryFault {
-  if (DISK_FULL.test(stderr))
+export function faultOf({ status, killedBy, stderr }: GitEnd, around: FaultSurroundings): RepositoryFault {
+  if (DISK_FULL.test(stderr) && around.isDiskFull()) {
     throw new InfrastructureError("COLLECT_FAILED", `the disk is full: ${told(stderr)}`);
+  }
+  if (status !== null && NOTHING_TO_START.includes(status)) {
+    throw new InfrastructureError("GIT_MISSING", `git cannot be started: ${told(stderr)}`);
+  }
   if (status === WRONG_USAGE) {
     throw new InfrastructureError(
       "COLLECT_FAILED",
       `this git does not know what is asked of it: ${told(stderr)}`,
     );
   }
-  if (killedBy === "SIGXFSZ") return new RepositoryFault("too-large-file");
-  if (killedBy === "SIGXCPU" || killedBy === "SIGKILL") return new RepositoryFault("too-much-work");
   const known = FAULTS.find(({ says }) => new RegExp(says.join("|")).test(stderr));
-  return new RepositoryFault(known?.key ?? "git-failed", { text: told(stderr) }, known?.isTransient);
+  const key = (killedBy === null ? undefined : KILLERS[killedBy]) ?? known?.key ?? "git-failed";
+  if (key === "too-large") return tooLarge(around.fileBytes);
+  return new RepositoryFault(key, { text: told(stderr) }, known?.isTransient);
 }
 
 /** The line that says it best, fit for one line of any output. */

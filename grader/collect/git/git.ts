@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { statfsSync } from "node:fs";
 import { InfrastructureError } from "../../host/infrastructure-error.js";
 import { findProgram } from "../../host/sandbox/find-program.js";
 import { faultOf } from "./git-fault.js";
@@ -33,6 +34,8 @@ export interface GitOptions {
 const MIB = 1024 * 1024;
 const MEMORY_BYTES = 1024 * MIB;
 const LONGEST_MESSAGE = 64 * 1024;
+/** With less than this left, a disk is full. */
+const LEAST_DISK_BYTES = 16 * MIB;
 /** After its end, for what it may have left running with our pipes in its hands. */
 const LINGER_MS = 2000;
 
@@ -51,7 +54,7 @@ export async function runGit(
 ): Promise<Buffer> {
   surroundings.signal.throwIfAborted();
   const { protocols = [], outputBytes = MIB } = options;
-  const { folder, signal, settings } = surroundings;
+  const { folder, signal, fileBytes, settings } = surroundings;
   const { command, before } = launcher(surroundings);
   const child = spawn(command, [...before, ...gitSettings(protocols, settings), ...args], {
     cwd: folder,
@@ -63,7 +66,12 @@ export async function runGit(
   signal.throwIfAborted();
   if (ended.hasFlooded) throw new RepositoryFault("output");
   if (ended.status === 0) return ended.stdout;
-  throw faultOf(ended);
+  throw faultOf(ended, { fileBytes, isDiskFull: () => isDiskFull(folder) });
+}
+
+function isDiskFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < LEAST_DISK_BYTES;
 }
 
 /** On Linux it dies with us, and its limits are the kernel's as well. */

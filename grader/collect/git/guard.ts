@@ -1,9 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { CollectBounds } from "./bounds.js";
-import { RepositoryFault } from "./repository-fault.js";
-
-const MIB = 1024 * 1024;
+import { RepositoryFault, tooLarge } from "./repository-fault.js";
 
 /**
  * Watches over the work for one repository. Its signal ends that work when the time is up, whatever still trickles in,
@@ -50,7 +48,7 @@ export class Guard {
    */
   async check(): Promise<void> {
     if ((await folderSize(this.folder)) > this.bounds.diskBytes) {
-      this.stop(new RepositoryFault("too-large", { allowed: Math.round(this.bounds.diskBytes / MIB) }));
+      this.stop(tooLarge(this.bounds.diskBytes));
     }
     this.signal.throwIfAborted();
   }

@@ -19,3 +19,10 @@ export class RepositoryFault extends Error {
     this.finding = { code: `collect.${key}`, values };
   }
 }
+
+const MIB = 1024 * 1024;
+
+/** A repository that weighs more than this many bytes. */
+export function tooLarge(allowedBytes: number): RepositoryFault {
+  return new RepositoryFault("too-large", { allowed: Math.round((allowedBytes / MIB) * 100) / 100 });
+}

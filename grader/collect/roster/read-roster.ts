@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { printable } from "../../prepare/problem.js";
 import { folded } from "../../prepare/submission-bounds.js";
-import { COLUMNS, type Column, isColumn, type RosterRow } from "./roster.schema.js";
+import { COLUMNS, type Column, type RosterRow } from "./roster.schema.js";
+import { headerProblems } from "./header-problems.js";
 import { type CsvRow, readCsv } from "./read-csv.js";
 import { readExtension } from "./extension.js";
 import type { Roster, RosterEntry } from "./roster.js";
-import { RosterError, type RosterProblem } from "./roster-problem.js";
+import { problemOf, RosterError, type RosterProblem } from "./roster-problem.js";
 import { rowProblems } from "./row-problems.js";
 
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -18,37 +20,30 @@ const MOST_BYTES = 16 * 1024 * 1024;
  */
 export function readRoster(path: string): Roster {
   const problems: RosterProblem[] = [];
-  const text = readText(path, problems);
-  const { rows, brokenLines } = readCsv(text ?? "");
-  problems.push(...brokenLines.map((line) => problemOf("quotes", {}, line)));
-  const [header, ...students] = rows;
-  if (text !== undefined && header === undefined) problems.push(problemOf("empty"));
-  if (header !== undefined) {
-    const columns = header.fields.map((name) => name.toLowerCase());
-    problems.push(...headerProblems(header, columns));
-    if (students.length === 0) problems.push(problemOf("no-students"));
-    // Of fields under a wrong header nothing can be said.
-    if (!problems.some(({ line, column }) => line === header.line && column === null)) {
-      const found = students.map((row) => ({ line: row.line, row: rowOf(row, columns, problems) }));
-      problems.push(...found.flatMap(({ line, row }) => (row === undefined ? [] : rowProblems(row, line))));
-      problems.push(...sameIds(found));
-      const entries = found.flatMap(({ row }) => (row === undefined ? [] : [entryOf(row, path)]));
-      if (problems.length === 0) return { entries, notes: [] };
-    }
-  }
-  throw new RosterError(
-    path,
-    problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-  );
+  const entries = readEntries(path, problems);
+  if (problems.length === 0) return { entries, notes: [] };
+  const inOrder = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  throw new RosterError(path, inOrder);
 }
 
-function problemOf(
-  key: string,
-  values: Record<string, string | number> = {},
-  line: number | null = null,
-  column: string | null = null,
-): RosterProblem {
-  return { line, column, finding: { code: `collect.roster.${key}`, values } };
+function readEntries(path: string, problems: RosterProblem[]): RosterEntry[] {
+  const text = readText(path, problems);
+  if (text === undefined) return [];
+  const { rows, brokenLines } = readCsv(text);
+  problems.push(...brokenLines.map((line) => problemOf("quotes", {}, line)));
+  const [header, ...students] = rows;
+  if (header === undefined) {
+    problems.push(problemOf("empty"));
+    return [];
+  }
+  if (students.length === 0 && brokenLines.length === 0) problems.push(problemOf("no-students"));
+  const columns = header.fields.map((name) => name.toLowerCase());
+  problems.push(...headerProblems(header, columns));
+  // Of one column that should be many, nothing more can be said.
+  if (columns.length === 1) return [];
+  const found = students.flatMap((row) => rowOf(row, columns, problems) ?? []);
+  problems.push(...sameIds(found));
+  return found.map((row) => entryOf(row, path));
 }
 
 function readText(path: string, problems: RosterProblem[]): string | undefined {
@@ -75,64 +70,48 @@ function readText(path: string, problems: RosterProblem[]): string | undefined {
 function lineThatIsNotUtf8(bytes: Buffer): number {
   // What cannot be read becomes U+FFFD, and the lines stay what they are.
   const lines = bytes.toString("utf8").split(/\r\n|\r|\n/);
-  return (
-    1 +
-    Math.max(
-      0,
-      lines.findIndex((line) => line.includes("\uFFFD")),
-    )
-  );
+  return 1 + lines.findIndex((line) => line.includes("\uFFFD"));
 }
 
-function headerProblems({ line, fields }: CsvRow, columns: readonly string[]): RosterProblem[] {
-  if (fields.length === 1 && /[;\t]/.test(fields[0] ?? "")) return [problemOf("separator", {}, line)];
-  const problems: RosterProblem[] = [];
-  const all = Object.keys(COLUMNS).join(", ");
-  columns.forEach((name, index) => {
-    const shown = fields[index] ?? "";
-    if (!isColumn(name)) problems.push(problemOf("unknown-column", { all }, line, shown));
-    else if (columns.indexOf(name) < index) problems.push(problemOf("repeated-column", {}, line, shown));
-  });
-  for (const [name, kind] of Object.entries(COLUMNS)) {
-    if (kind === "required" && !columns.includes(name)) {
-      problems.push(problemOf("missing-column", { name }, line));
-    }
-  }
-  return problems;
+interface FoundRow extends RosterRow {
+  readonly line: number;
 }
 
 function rowOf(
   { line, fields }: CsvRow,
   columns: readonly string[],
   problems: RosterProblem[],
-): RosterRow | undefined {
+): FoundRow | undefined {
   if (fields.length !== columns.length) {
     problems.push(problemOf("field-count", { expected: columns.length, got: fields.length }, line));
     return undefined;
   }
   const valueOf = (column: Column): [Column, string] => [column, fields[columns.indexOf(column)] ?? ""];
   const row = Object.fromEntries((Object.keys(COLUMNS) as Column[]).map(valueOf)) as RosterRow;
-  return row;
+  // That a column is missing was said once, of the header.
+  problems.push(...rowProblems(row, line).filter(({ column }) => columns.includes(column ?? "")));
+  return { line, ...row };
 }
 
 /** Ids become names of folders, which on many systems are the same in capitals. */
-function sameIds(found: readonly { line: number; row: RosterRow | undefined }[]): RosterProblem[] {
-  const seen = new Map<string, { id: string; line: number }>();
-  return found.flatMap(({ line, row }) => {
-    if (row === undefined || row.id === "") return [];
+function sameIds(rows: readonly FoundRow[]): RosterProblem[] {
+  const seen = new Map<string, FoundRow>();
+  return rows.flatMap((row) => {
     const first = seen.get(folded(row.id));
-    if (first === undefined) {
-      seen.set(folded(row.id), { id: row.id, line });
-      return [];
-    }
+    if (first === undefined) seen.set(folded(row.id), row);
+    if (first === undefined || row.id === "") return [];
     const key = first.id === row.id ? "duplicate-id" : "lookalike-id";
-    return [problemOf(key, { id: row.id, other: first.id, first: first.line }, line, "id")];
+    const values = { id: printable(row.id), other: printable(first.id), first: first.line };
+    return [problemOf(key, values, row.line, "id")];
   });
 }
 
-function entryOf({ repository, extension, ...row }: RosterRow, path: string): RosterEntry {
+function entryOf({ id, name, email, section, repository, extension }: RosterRow, path: string): RosterEntry {
   return {
-    ...row,
+    id,
+    name,
+    email,
+    section,
     extension: readExtension(extension) ?? null,
     source: repository,
     place: { kind: "repository", url: repository, relativeTo: dirname(resolve(path)) },

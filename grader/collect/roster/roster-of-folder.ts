@@ -4,7 +4,7 @@ import { printable } from "../../prepare/problem.js";
 import { folded } from "../../prepare/submission-bounds.js";
 import { nameFault } from "../portable-name.js";
 import type { Roster } from "./roster.js";
-import { RosterError, type RosterProblem } from "./roster-problem.js";
+import { problemOf, RosterError, type RosterProblem } from "./roster-problem.js";
 
 /**
  * The class in a folder of submissions: every folder in it is a student of that name. What is hidden is passed over,
@@ -17,7 +17,7 @@ export function rosterOfFolder(path: string): Roster {
   const shown = entriesOf(path).filter(({ name }) => !name.startsWith("."));
   // A link is the teacher's own.
   const folders = shown.filter(({ name }) => isFolder(join(path, name)));
-  const problems = folders.length === 0 ? [problemOf("no-folders", {})] : nameProblems(folders);
+  const problems = folders.length === 0 ? [problemOf("no-folders")] : nameProblems(folders);
   if (problems.length > 0) throw new RosterError(path, problems);
   const order = new Intl.Collator("en", { numeric: true });
   const named = folders.map(({ name }) => ({ name, id: name.normalize("NFC") }));
@@ -44,10 +44,6 @@ function entriesOf(path: string): Dirent[] {
 
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function problemOf(key: string, values: Record<string, string>): RosterProblem {
-  return { line: null, column: null, finding: { code: `collect.roster.${key}`, values } };
 }
 
 function nameProblems(folders: readonly Dirent[]): RosterProblem[] {

@@ -11,6 +11,16 @@ export interface RosterProblem {
   readonly finding: Finding;
 }
 
+/** A problem, `collect.roster.<key>` in the texts; of the whole file where no line is given. */
+export function problemOf(
+  key: string,
+  values: Finding["values"] = {},
+  line: number | null = null,
+  column: string | null = null,
+): RosterProblem {
+  return { line, column, finding: { code: `collect.roster.${key}`, values } };
+}
+
 /** A roster that cannot be used; `message` tells all its problems, for people. */
 export class RosterError extends UsageError {
   constructor(

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InfrastructureError } from "../../host/infrastructure-error.js";
+import { cannotWrite } from "../git/cannot-write.js";
 import { RepositoryFault } from "../git/repository-fault.js";
 import type { TreeEntry } from "./list-tree.js";
 
@@ -30,11 +30,10 @@ export async function writeFiles(
     }
     if (!existsSync(folder)) await rename(draft, folder);
   } catch (cause) {
-    throw new InfrastructureError("COLLECT_FAILED", `cannot write ${folder}: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw cannotWrite(folder, cause);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    // Where nothing can be written, there may be nothing to remove either.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
