@@ -49,7 +49,9 @@ export function exportResult(result: Result, format: ExportFormat, options: Plat
       return resultCsv(result, options);
     case "json":
       return resultText(sealedResult(result));
-    default:
+    case "gradescope":
+    case "classroom":
+    case "junit":
       return studentFile(result, format, options);
   }
 }
