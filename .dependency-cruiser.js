@@ -99,6 +99,12 @@ export default {
       `^specs/|^reference/|^grader/host/wire/|${LEAVES}`,
     ),
     only(
+      "publish-reads-results",
+      "What platforms take is made of results alone; a file of theirs that cannot be filled is wrong usage.",
+      "^grader/publish/",
+      `^grader/publish/|^grader/submission/usage-error\\.ts$|${LEAVES}`,
+    ),
+    only(
       "reports-see-results",
       "Reports render results and know nothing of how they came about.",
       "^reports/",

@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   starter: async () => (await import("./commands/starter.js")).starterCommand,
   assignments: async () => (await import("./commands/assignments.js")).assignmentsCommand,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
+  compare: async () => (await import("./commands/compare.js")).compareCommand,
+  export: async () => (await import("./commands/export.js")).exportCommand,
   audit: async () => (await import("./commands/audit.js")).auditCommand,
   golden: async () => (await import("./commands/golden.js")).goldenCommand,
 };

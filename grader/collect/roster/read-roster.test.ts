@@ -30,7 +30,7 @@ function errorOf(path: string): RosterError {
 
 /** The problems as `line:column code`. */
 function problemsOf(content: string | Buffer): string[] {
-  return errorOf(rosterOf(content)).problems.map(({ line, column, finding }) => {
+  return errorOf(rosterOf(content)).found.map(({ line, column, finding }) => {
     for (const language of LANGUAGES) expect(sentence(finding, language)).not.toContain("{{");
     const place = [line, column].filter((part) => part !== null).join(":");
     return `${place} ${finding.code.replace("collect.roster.", "")}`.trim();

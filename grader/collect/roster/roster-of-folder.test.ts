@@ -17,7 +17,7 @@ function problemsOf(path: string): string[] {
     return [];
   } catch (error) {
     if (!(error instanceof RosterError)) throw error;
-    return error.problems.map(({ finding }) => finding.code.replace("collect.roster.", ""));
+    return error.found.map(({ finding }) => finding.code.replace("collect.roster.", ""));
   }
 }
 

@@ -22,13 +22,13 @@ function given({ adjustments }: GradebookEntry): number {
 
 /** What is different in two entries of one student, apart from the checks themselves, and may be why points moved. */
 export function entryChanges(old: GradebookEntry, now: GradebookEntry): Finding[] {
+  // Of who was not graded there is nothing to set beside the rest.
+  if (old.state !== now.state) return change("state-change", old.state, now.state);
   const late = (entry: GradebookEntry): number => entry.handedIn?.latePercent ?? 0;
+  const [marksBefore, marksAfter] = [signedPoints(given(old)), signedPoints(given(now))];
   return [
-    ...change("state-change", old.state, now.state),
     ...codeChanges(old, now),
-    ...(given(old) === given(now)
-      ? []
-      : change("adjustments", signedPoints(given(old)), signedPoints(given(now)))),
-    ...(late(old) === late(now) ? [] : change("lateness", shownPoints(late(old)), shownPoints(late(now)))),
+    ...change("adjustments", marksBefore, marksAfter),
+    ...change("lateness", shownPoints(late(old)), shownPoints(late(now))),
   ];
 }

@@ -20,7 +20,8 @@ export function checkLines(check: CheckResult, { language, texts }: PlatformOpti
   const passed = outcome === "passed";
   if (check.visibility === "hidden") {
     const verdict = outcome === "failed" ? "not-passed" : outcome;
-    return passed ? [] : [sentence({ code: `report.outcome.${verdict}`, values: {} }, language)];
+    const codes = [`report.outcome.${verdict}`, "check.hidden"];
+    return passed ? [] : codes.map((code) => sentence({ code, values: {} }, language));
   }
   const lines = [
     ...[...details.findings, ...details.notes].map((finding) => sentence(finding, language)),
