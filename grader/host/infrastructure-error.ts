@@ -7,7 +7,8 @@ export type InfrastructureCode =
   | "HOST_STOPPED"
   | "SANDBOX_UNAVAILABLE"
   | "PREPARE_FAILED"
-  | "SPECS_FAILED";
+  | "SPECS_FAILED"
+  | "SIMILARITY_FAILED";
 
 /**
  * Our own fault or the machine's; never a student's, and never scored. `message` is English for the person who
