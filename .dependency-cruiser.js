@@ -29,7 +29,7 @@ export default {
         orphan: true,
         path: "^(reference|specs|grader|reports)/",
         pathNot:
-          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|vitest/plugin)\\.ts$",
+          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|vitest/plugin)\\.ts$",
       },
       to: {},
     },
@@ -85,6 +85,18 @@ export default {
       "The wire format depends on nothing but the result's words.",
       "^grader/host/wire/(?!.*\\.test\\.ts$)",
       "^grader/host/wire/|^grader/result/",
+    ),
+    only(
+      "similarity",
+      "Comparing a class takes what the bundler's process takes, and knows nothing of grades.",
+      "^grader/similarity/(?!.*\\.test\\.ts$)",
+      `^grader/similarity/|^grader/host/|^grader/prepare/|${LEAVES}`,
+    ),
+    only(
+      "tokenizer-alone",
+      "Of ours, the tokenizer's process has this folder only.",
+      "^grader/similarity/tokenizer/",
+      "^grader/similarity/tokenizer/",
     ),
     only(
       "kit",

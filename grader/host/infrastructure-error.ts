@@ -9,7 +9,8 @@ export type InfrastructureCode =
   | "PREPARE_FAILED"
   | "SPECS_FAILED"
   | "GIT_MISSING"
-  | "COLLECT_FAILED";
+  | "COLLECT_FAILED"
+  | "SIMILARITY_FAILED";
 
 /**
  * Our own fault or the machine's; never a student's, and never scored. `message` is English for the person who

@@ -3,10 +3,11 @@ import { CpuClock } from "../host/cpu-clock.js";
 import { Deadline } from "../host/deadline.js";
 import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
+import type { Launch } from "../host/sandbox/launch.js";
 import type { Sandbox } from "../host/sandbox/sandbox.js";
-import { bundlerLaunch } from "./bundler-launch.js";
 import { decodeReply } from "./bundle-reply.js";
 import { type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+import { rolldownLaunch } from "./rolldown-launch.js";
 
 const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
 const REPLY_BYTES = 64 * 1024 * 1024;
@@ -23,7 +24,7 @@ export async function bundleApart(
   request: BundleRequest,
   sandbox: Sandbox,
 ): Promise<BundleReply | BundlerFault> {
-  const launch = await bundlerLaunch(sandbox);
+  const launch = await rolldownLaunch(sandbox, "grader/prepare/bundler");
   const { exit, reply, timedOut } = await new Promise<Ending>((resolve, reject) => {
     try {
       converse(launch, request, resolve);
@@ -45,11 +46,7 @@ interface Ending {
   readonly timedOut: boolean;
 }
 
-function converse(
-  launch: Awaited<ReturnType<typeof bundlerLaunch>>,
-  request: BundleRequest,
-  resolve: (ending: Ending) => void,
-): void {
+function converse(launch: Launch, request: BundleRequest, resolve: (ending: Ending) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
   let timedOut = false;
