@@ -11,7 +11,14 @@ import { codesOf, NO_MAP, PLAN } from "./judging.fixture.js";
 import type { RecordedOutcome } from "./recorded.js";
 
 /** A budget whose wall time is over soon, and whose computing time is not. */
-const IMPATIENT = {
+const IMPATIENT = patience(0.1);
+/** One that a busy machine gets the work done in. */
+const SLEEPY = patience(1);
+
+function patience(wallFactor: number): typeof PLAN {
+  return { ...PLAN, limits: { ...PLAN.limits, loadCpuMs: 10_000, scriptCpuMs: 10_000, wallFactor } };
+}
+
   ...PLAN,
   limits: { ...PLAN.limits, loadCpuMs: 4000, scriptCpuMs: 4000, wallFactor: 0.6 },
 };
@@ -58,7 +65,7 @@ function hosting(code: string, plan: typeof PLAN): HostedSubmission {
 
 const TITLE = "busy";
 const BUSY = `process.title = "${TITLE}";
-  export function f() { for (const start = process.cpuUsage(); process.cpuUsage(start).user < 200_000; ); return 1; }`;
+  export function f() { for (const start = process.cpuUsage(); process.cpuUsage(start).user < 100_000; ); return 1; }`;
 const HANGING = "export const f = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
 
 /** Signals the host that works, which calls itself {@link TITLE}. */
@@ -100,7 +107,7 @@ describe.skipIf(process.platform !== "linux")("the machine's fault is nobody's",
 
   test("a machine that fell asleep", async () => {
     const { recorded, attempts } = await judging(BUSY, {
-      plan: IMPATIENT,
+      plan: SLEEPY,
       meanwhile: () => signalHost("SIGSTOP"),
     });
     expect(recorded.outcome).toBe("passed");
