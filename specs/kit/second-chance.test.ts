@@ -18,10 +18,6 @@ const SLEEPY = patience(1);
 function patience(wallFactor: number): typeof PLAN {
   return { ...PLAN, limits: { ...PLAN.limits, loadCpuMs: 10_000, scriptCpuMs: 10_000, wallFactor } };
 }
-
-  ...PLAN,
-  limits: { ...PLAN.limits, loadCpuMs: 4000, scriptCpuMs: 4000, wallFactor: 0.6 },
-};
 const declared = {
   id: "kit.test",
   part: "kit",
