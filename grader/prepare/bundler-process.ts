@@ -1,5 +1,5 @@
 import { HostChild } from "../host/child.js";
-import { CpuClock } from "../host/cpu-clock.js";
+import { CpuClock, descendants } from "../host/cpu-clock.js";
 import { Deadline } from "../host/deadline.js";
 import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
@@ -27,7 +27,7 @@ export async function bundleApart(
   const launch = await rolldownLaunch(sandbox, "grader/prepare/bundler");
   const { exit, reply, timedOut } = await new Promise<Ending>((resolve, reject) => {
     try {
-      converse(launch, request, resolve);
+      converse(launch, request, resolve, reject);
     } catch (cause) {
       launch.release();
       reject(new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause }));
@@ -46,7 +46,12 @@ interface Ending {
   readonly timedOut: boolean;
 }
 
-function converse(launch: Launch, request: BundleRequest, resolve: (ending: Ending) => void): void {
+function converse(
+  launch: Launch,
+  request: BundleRequest,
+  resolve: (ending: Ending) => void,
+  reject: (error: InfrastructureError) => void,
+): void {
   const chunks: Buffer[] = [];
   let length = 0;
   let timedOut = false;
@@ -54,6 +59,7 @@ function converse(launch: Launch, request: BundleRequest, resolve: (ending: Endi
     launch,
     {
       onData(chunk) {
+        if (length === 0) void ask();
         chunks.push(chunk);
         length += chunk.length;
         if (length > REPLY_BYTES) child.kill();
@@ -73,5 +79,14 @@ function converse(launch: Launch, request: BundleRequest, resolve: (ending: Endi
     timedOut = true;
     child.kill();
   });
-  child.finish(Buffer.from(JSON.stringify(request)));
+  /** It has said that it is loaded, and is confined before it sees anything of the submission. */
+  async function ask(): Promise<void> {
+    try {
+      await launch.confine?.(descendants(child.pid).at(-1) ?? child.pid);
+      child.finish(Buffer.from(JSON.stringify(request)));
+    } catch (cause) {
+      reject(new InfrastructureError("PREPARE_FAILED", "the bundler could not be confined", { cause }));
+      child.kill();
+    }
+  }
 }

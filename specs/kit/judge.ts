@@ -8,6 +8,7 @@ import type { HostedSubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 import { Script } from "./script.js";
+import { withSecondChance } from "./second-chance.js";
 
 /** The context of one check of one submission, with what the body leaves behind. */
 class Judging implements CheckContext {
@@ -70,11 +71,22 @@ function seedFor({ seed, hiddenSeed }: RunPlan, { visibility }: DeclaredCheck): 
 }
 
 /**
- * Judges one submission by one check. Every fault of the submission becomes data.
+ * Judges one submission by one check. Every fault of the submission becomes data. What may be the machine's fault is
+ * tried twice.
  *
  * @throws whatever else goes wrong: a fault of ours.
  */
-export async function judge(
+export function judge(
+  plan: RunPlan,
+  hosted: HostedSubmission,
+  elsewhere: HostedSubmission,
+  declared: DeclaredCheck,
+  body: CheckBody,
+): Promise<RecordedOutcome> {
+  return withSecondChance(hosted, () => judgeOnce(plan, hosted, elsewhere, declared, body));
+}
+
+async function judgeOnce(
   plan: RunPlan,
   hosted: HostedSubmission,
   elsewhere: HostedSubmission,
