@@ -5,7 +5,8 @@ import { InfrastructureError, type SandboxKind } from "../host/index.js";
 import type { BundleMemory } from "../prepare/bundle-memory.js";
 import type { Result } from "../result/index.js";
 import { prepareSubmission, type PreparedSubmission } from "../run/run-plan.js";
-import { GradingDesk } from "./grading-desk.js";
+import { isFaulty } from "./gradebook-entry.js";
+import type { GradingDesk } from "./grading-desk.js";
 import { ownedBy, type ResultMemory } from "./result-memory.js";
 
 /** What grading candidates needs. */
@@ -34,6 +35,8 @@ export interface Underway {
 export class CandidateGrader {
   readonly #request: CandidateGraderRequest;
   readonly #preparing: LimitFunction;
+  /** By what decides them; the same work, handed in twice, is graded once. */
+  readonly #results = new Map<string, Promise<Result>>();
   #count = 0;
 
   constructor(request: CandidateGraderRequest) {
@@ -47,23 +50,27 @@ export class CandidateGrader {
    * @throws InfrastructureError when preparing fails twice; the result rejects with GradingFault when grading does.
    */
   async begin(owner: Owner, candidate: Candidate): Promise<Underway> {
-    const { desk, memory } = this.#request;
+    const { memory } = this.#request;
     const key = String(this.#count++);
     const prepared = await this.#preparing(() => this.#prepared(key, candidate));
     const { commit } = candidate.handIn;
     const named = { ...owner, ...(commit === null ? {} : { commit }) };
     const known = memory.results.recall(prepared.planned, named);
     if (known !== undefined) return { remembered: true, result: Promise.resolve(known) };
-    const folder = candidate.folder ?? "";
-    const grading = desk.grade({ submission: { id: key, folder }, ...prepared }).then((result) => {
-      if (result.checks.every((check) => check.outcome !== "infrastructure-error")) {
-        memory.results.keep(prepared.planned, result);
-      }
-      return ownedBy(result, named);
-    });
+    const work = memory.results.keyOf(prepared.planned);
+    const grading = this.#results.get(work) ?? this.#grade(key, candidate.folder ?? "", prepared);
+    this.#results.set(work, grading);
+    const result = grading.then((one) => ownedBy(one, named));
     // It is awaited later; until then a fault must not end the process.
-    grading.catch(() => undefined);
-    return { remembered: false, result: grading };
+    result.catch(() => undefined);
+    return { remembered: false, result };
+  }
+
+  async #grade(id: string, folder: string, prepared: PreparedSubmission): Promise<Result> {
+    const { desk, memory } = this.#request;
+    const result = await desk.grade({ submission: { id, folder }, ...prepared });
+    if (!isFaulty(result)) memory.results.keep(prepared.planned, result);
+    return result;
   }
 
   async #prepared(key: string, { folder, problems }: Candidate): Promise<PreparedSubmission> {

@@ -25,7 +25,7 @@ export class ResultMemory {
 
   /** The result of the same work, told as this owner's; undefined where there is none or it cannot be read. */
   recall(planned: PlannedSubmission, owner: Owner): Result | undefined {
-    const text = this.#store.recall(this.#keyOf(planned));
+    const text = this.#store.recall(this.keyOf(planned));
     if (text === undefined) return undefined;
     try {
       const read = readResult(JSON.parse(text));
@@ -37,10 +37,11 @@ export class ResultMemory {
 
   /** @throws Error of the file system when it cannot be kept. */
   keep(planned: PlannedSubmission, result: Result): void {
-    this.#store.keep(this.#keyOf(planned), resultText(ownedBy(result, NOBODY)));
+    this.#store.keep(this.keyOf(planned), resultText(ownedBy(result, NOBODY)));
   }
 
-  #keyOf(planned: PlannedSubmission): string {
+  /** What decides the result of a submission, as one hash: equal for equal work. */
+  keyOf(planned: PlannedSubmission): string {
     return hashOf(this.#frame, ...(planned.ready ? [planned.code, planned.map] : [planned.problems]));
   }
 }

@@ -4,7 +4,7 @@ import { knownAssignment } from "../../submission/find-submission.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { readGraded, type Graded } from "../read-graded.js";
 import { say, tell } from "../terminal.js";
-import { writeWhole } from "../write-whole.js";
+import { writeWhole } from "../../storage/write-whole.js";
 import { exportGradebook } from "./export-gradebook.js";
 import { isStudentFormat, type ExportFormat, type ExportOptions } from "./export-options.js";
 import { exportResult } from "./export-result.js";

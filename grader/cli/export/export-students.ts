@@ -8,7 +8,7 @@ import type { Gradebook, GradebookEntry } from "../../result/index.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { readResultFile } from "../read-graded.js";
 import { say, tell } from "../terminal.js";
-import { writeWhole } from "../write-whole.js";
+import { writeWhole } from "../../storage/write-whole.js";
 import type { StudentFormat } from "./export-options.js";
 import { studentFile } from "./export-result.js";
 
