@@ -114,7 +114,7 @@ export default {
       "publish-reads-results",
       "What platforms take is made of results alone; a file of theirs that cannot be filled is wrong usage.",
       "^grader/publish/",
-      `^grader/publish/|^grader/submission/usage-error\\.ts$|${LEAVES}`,
+      `^grader/publish/|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
     ),
     only(
       "reports-see-results",

@@ -39,7 +39,7 @@ test("compare tells who moved, at which check and why, from folders and from fil
   expect(told.stdout).toBe(`two-layer-nn: 1 students compared, 1 moved
   seed 42 → 43
 
-ada  ${ada?.name}  ${ada?.score} → 9 (+${9 - (ada?.score ?? 0)})
+ada  ${ada?.name}  ${ada?.score} → 9 (+4.35)
   what is different for everyone (at the top)
   forward.golden: not right yet (3.5) → passed (10)
 

@@ -91,13 +91,13 @@ describe("a gradebook", () => {
     const canvas = await exported(folder, "--format", "canvas", "--column", "NN (7)", "--canvas-ids", "sis");
     expect(parse(canvas.stdout, { columns: true })[1]).toMatchObject({
       "SIS User ID": "ada",
-      "NN (7)": "4.5",
+      "NN (7)": "4.65",
     });
     expect(canvas.stderr).toBe("kim (김하늘) has no score; nothing was written.\n1 score written\n");
 
     const moodle = await exported(folder, "--format", "moodle", "--lang", "ko");
     expect(parse(moodle.stdout, { columns: true })).toMatchObject([
-      { useremail: "ada@example.org", score: "4.5" },
+      { useremail: "ada@example.org", score: "4.65" },
     ]);
     expect(moodle.stderr).toBe("kim(김하늘): 점수가 없어서 쓰지 않았어요.\n1 score written\n");
   });
@@ -112,10 +112,10 @@ describe("a gradebook", () => {
     const [canvasFile, worksheet] = [join(folder, "canvas.csv"), join(folder, "sheet.csv")];
     const canvas = await exported(folder, "--format", "canvas", "--canvas-file", canvasFile);
     expect(canvas.stderr).toBe("kim (김하늘) is not in the file.\n1 score written\n");
-    expect(canvas.stdout).toBe(readFileSync(canvasFile, "utf8").replace("A,\n", "A,4.5\n"));
+    expect(canvas.stdout).toBe(readFileSync(canvasFile, "utf8").replace("A,\n", "A,4.65\n"));
     const moodle = await exported(folder, "--format", "moodle", "--worksheet", worksheet, "--out", worksheet);
     expect(moodle.status).toBe(0);
-    expect(readFileSync(worksheet, "utf8")).toContain("ada@example.org,x,4.5,10.00,Yes,-\n");
+    expect(readFileSync(worksheet, "utf8")).toContain("ada@example.org,x,4.65,10.00,Yes,-\n");
   });
 
   test("gives a file for each student, with the score that counts, from what students may see", async () => {
@@ -128,7 +128,7 @@ describe("a gradebook", () => {
     });
     const files = filesOf(out);
     expect(Object.keys(files)).toEqual([join("ada", "results.json")]);
-    expect(JSON.parse(files[join("ada", "results.json")] ?? "")).toMatchObject({ score: 4.5 });
+    expect(JSON.parse(files[join("ada", "results.json")] ?? "")).toMatchObject({ score: 4.65 });
 
     await exported(folder, "--format", "classroom", "--out", out);
     await exported(folder, "--format", "junit", "--out", out);
@@ -189,6 +189,11 @@ describe("exit code 2, with nothing on stdout", () => {
       "a worksheet for Canvas",
       () => [batch(), "--format", "canvas", "--worksheet", "x", "--column", "y"],
       "--worksheet goes with --format moodle",
+    ],
+    [
+      "ids for a file that has its own",
+      () => [batch(), "--format", "canvas", "--canvas-file", "x", "--canvas-ids", "sis"],
+      "--canvas-ids is for a new file",
     ],
     [
       "a missing worksheet",

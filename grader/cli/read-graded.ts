@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readGradebook, readResult, type Gradebook, type ReadProblem, type Result } from "../result/index.js";
+import { ProblemsError } from "../submission/problems-error.js";
 import { UsageError } from "../submission/usage-error.js";
 import { readNamedFile } from "./read-named-file.js";
 import { say } from "./terminal.js";
@@ -22,11 +23,11 @@ function parsed(path: string): unknown {
   }
 }
 
-function refused(path: string, problems: readonly ReadProblem[]): UsageError {
+function refused(path: string, problems: readonly ReadProblem[]): ProblemsError {
   const lines = problems.map(({ path: place, expected, got }) =>
     say("read-problem", { place: place === "" ? "/" : place, expected, got }),
   );
-  return new UsageError(say("not-ours", { path }), lines);
+  return new ProblemsError(say("not-ours", { path }), lines);
 }
 
 /**

@@ -1,19 +1,14 @@
 import type { Language } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
 import type { GradebookEntry } from "../result/index.js";
-import { shownPoints } from "../result/points.js";
+import { signedPoints } from "../result/points.js";
 import { oneLine } from "./plain-text.js";
-
-/** Points with their sign, such as `+1.5`. */
-export function signedPoints(points: number): string {
-  return `${points < 0 ? "" : "+"}${shownPoints(points)}`;
-}
 
 /** A line for each thing that changed what the checks earned: lateness first, then every mark by hand with its reason. */
 export function markLines(entry: GradebookEntry, language: Language): string[] {
   const { handedIn, penalty, adjustments } = entry;
   const late = {
-    points: shownPoints(-penalty),
+    points: signedPoints(-penalty),
     percent: handedIn?.latePercent ?? 0,
     minutes: handedIn?.lateMinutes ?? 0,
   };

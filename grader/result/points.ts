@@ -7,3 +7,10 @@ export function totalPoints(points: readonly number[]): number {
 export function shownPoints(points: number): string {
   return String(Number(points.toFixed(2)));
 }
+
+/** Points that are added or taken, always with their sign: `+1.5`, `−2`, `±0`. */
+export function signedPoints(points: number): string {
+  const shown = shownPoints(Math.abs(points));
+  if (shown === "0") return "±0";
+  return (points < 0 ? "−" : "+") + shown;
+}

@@ -1,6 +1,7 @@
 import { readTexts } from "../../assignment/texts.js";
 import { sentence } from "../../locale/sentence.js";
 import { knownAssignment } from "../../submission/find-submission.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { readGraded, type Graded } from "../read-graded.js";
 import { say, tell } from "../terminal.js";
@@ -19,11 +20,12 @@ function expectFitting({ format, worksheet, canvasFile, column, canvasIds }: Exp
     ["--canvas-ids", canvasIds, "canvas"],
   ];
   const astray = given.filter(([, value, belongsTo]) => value !== undefined && belongsTo !== format);
-  if (astray.length === 0) return;
   const problems = astray.map(([option, , belongsTo]) =>
     say("option-belongs", { option, format: belongsTo }),
   );
-  throw new UsageError(say("option-astray", { format }), problems);
+  if (canvasFile !== undefined && canvasIds !== undefined) problems.push(say("option-ids"));
+  if (problems.length === 0) return;
+  throw new ProblemsError(say("option-astray", { format }), problems);
 }
 
 function exported(graded: Graded, options: ExportOptions): string | undefined {

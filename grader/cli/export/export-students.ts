@@ -5,6 +5,7 @@ import type { Language } from "../../locale/language.js";
 import { sentence } from "../../locale/sentence.js";
 import { aboutStudent } from "../../publish/filled-file.js";
 import type { Gradebook, GradebookEntry } from "../../result/index.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { readResultFile } from "../read-graded.js";
 import { say, tell } from "../terminal.js";
@@ -69,7 +70,7 @@ export function exportStudents(
       return [];
     }
   });
-  if (problems.length > 0) throw new UsageError(say("students-unreadable"), problems);
+  if (problems.length > 0) throw new ProblemsError(say("students-unreadable"), problems);
   for (const { path, text } of files) writeWhole(path, text);
   tell(say("wrote-students", { count: files.length, path: out }));
 }

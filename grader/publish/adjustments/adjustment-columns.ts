@@ -1,4 +1,4 @@
-import { UsageError } from "../../submission/usage-error.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 import type { CsvRow } from "../csv/read-csv.js";
 import { oneLine } from "../plain-text.js";
 import { say } from "../say.js";
@@ -37,7 +37,7 @@ export function adjustmentColumns(header: CsvRow | undefined, name: string): Adj
       column,
     ]),
   ].map(([key = "", column = ""]) => say(key, { line, column }));
-  if (problems.length > 0) throw new UsageError(say("adjustments-broken", { name }), problems);
+  if (problems.length > 0) throw new ProblemsError(say("adjustments-broken", { name }), problems);
   const at = (column: string): number => titles.indexOf(column);
   return { order: [at("id"), at("target"), at("points"), at("reason")], count: titles.length };
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { exampleGradebook } from "../../result/gradebook.example.js";
 import type { Adjustment, GradebookEntry } from "../../result/index.js";
-import { UsageError } from "../../submission/usage-error.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 import { applyAdjustments } from "./apply-adjustments.js";
 import { finalScore } from "./final-score.js";
 import { flagStale } from "./flag-stale.js";
@@ -19,7 +19,7 @@ function problemsOf(text: string): readonly string[] {
   try {
     read(text);
   } catch (error) {
-    if (error instanceof UsageError) return error.problems;
+    if (error instanceof ProblemsError) return error.problems;
     throw error;
   }
   return [];

@@ -1,5 +1,5 @@
 import type { Adjustment } from "../../result/index.js";
-import { UsageError } from "../../submission/usage-error.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 import { isBlank, readCsv, type CsvRow } from "../csv/read-csv.js";
 import { oneLine } from "../plain-text.js";
 import { say } from "../say.js";
@@ -68,6 +68,6 @@ export function readAdjustments(
     byStudent.set(id, [...(byStudent.get(id) ?? []), { ...mark, stale: false }]);
     return [];
   });
-  if (problems.length > 0) throw new UsageError(say("adjustments-broken", { name }), problems);
+  if (problems.length > 0) throw new ProblemsError(say("adjustments-broken", { name }), problems);
   return byStudent;
 }

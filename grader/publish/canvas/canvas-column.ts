@@ -5,6 +5,11 @@ import type { CanvasFile } from "./canvas-file.js";
 // The importer of Canvas ignores columns with these words in their title.
 const NO_ASSIGNMENT = /(Current|Final) (Score|Points|Grade)|Override (Score|Grade|Status)/;
 
+/** Whether Canvas takes a title for one of its own totals, which its importer passes over. */
+export function isTotal(title: string): boolean {
+  return NO_ASSIGNMENT.test(title);
+}
+
 /** A title without the id that Canvas puts behind it. */
 function bareTitle(title: string): string {
   return title.replace(/ \(\d+\)$/, "");
@@ -23,7 +28,7 @@ export function canvasColumn(
 ): number {
   const firstColumn = titles.findIndex((title) => title.includes("Section")) + 1;
   const columns = titles.flatMap((title, index) =>
-    index < firstColumn || NO_ASSIGNMENT.test(title) ? [] : [{ title, index }],
+    index < firstColumn || isTotal(title) ? [] : [{ title, index }],
   );
   const asked = wanted.map((title) => title.toLowerCase());
   const [column, ...others] = columns.filter(({ title }) =>

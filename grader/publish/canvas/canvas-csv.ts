@@ -1,6 +1,9 @@
 import type { Gradebook } from "../../result/index.js";
+import { UsageError } from "../../submission/usage-error.js";
 import { csvText } from "../csv/csv-text.js";
 import { aboutStudent, type FilledFile } from "../filled-file.js";
+import { say } from "../say.js";
+import { isTotal } from "./canvas-column.js";
 
 /** What a new Canvas file is to look like. */
 export interface CanvasOptions {
@@ -17,8 +20,11 @@ const HEADER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
  * A gradebook as a CSV that the importer of Canvas takes, from the roster alone: students are found by login or SIS id, and
  * by their name where that fails. Who has no score is left out and reported: an empty cell would erase in Canvas what
  * stands there.
+ *
+ * @throws UsageError when Canvas would ignore a column with that title.
  */
 export function canvasCsv({ entries, maxScore }: Gradebook, { title, ids }: CanvasOptions): FilledFile {
+  if (isTotal(title)) throw new UsageError(say("canvas-total", { title }));
   const scored = entries.filter(({ score }) => score !== null);
   const rows = scored.map(({ id, name, section, score }) => {
     const known = ids === "sis" ? [id, ""] : ["", id];

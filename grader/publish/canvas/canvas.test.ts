@@ -53,6 +53,11 @@ describe("a file from the roster alone", () => {
     expect(said(file)).toEqual(["kim (kim) has no score; nothing was written."]);
   });
 
+  test("is refused with a title that Canvas would ignore", () => {
+    const title = "Final Grade of networks";
+    expect(() => canvasCsv(gradebook, { title, ids: "sis" })).toThrow(`ignores a column called "${title}"`);
+  });
+
   test("has our ids where Canvas has its SIS ids, on demand", () => {
     const { text } = canvasCsv(gradebook, { title: "NN", ids: "sis" });
     expect(parse(text)[2]?.slice(0, 5)).toEqual(["Ada, Lady", "", "ada", "", "A"]);

@@ -214,6 +214,6 @@ kim  김하늘  not collected → 4.65
     const text = comparisonText(compareGradebooks(now, old), "ko");
     expect(text).toContain("학생 2명을 비교했고 2명이 달라졌어요");
     expect(text).toContain("forward.golden: 통과 (10) → 아직 맞지 않음 (3.5)");
-    expect(text).toContain("ada  Ada[2J  10.5 → 4.65 (-5.85)");
+    expect(text).toContain("ada  Ada[2J  10.5 → 4.65 (−5.85)");
   });
 });

@@ -1,9 +1,8 @@
 import type { Language } from "../../locale/language.js";
 import { sentence } from "../../locale/sentence.js";
 import type { Finding } from "../../result/index.js";
-import { shownPoints } from "../../result/points.js";
+import { shownPoints, signedPoints } from "../../result/points.js";
 import { oneLine } from "../plain-text.js";
-import { signedPoints } from "../mark-lines.js";
 import type { Comparison, MovedCheck, MovedEntry, OneSided, Standing } from "./comparison.js";
 
 type Write = (key: string, values?: Finding["values"]) => string;

@@ -1,6 +1,5 @@
 import type { Finding, GradebookEntry } from "../../result/index.js";
-import { shownPoints, totalPoints } from "../../result/points.js";
-import { signedPoints } from "../mark-lines.js";
+import { shownPoints, signedPoints, totalPoints } from "../../result/points.js";
 
 function change(key: string, before: string | number, after: string | number): Finding[] {
   return before === after ? [] : [{ code: `compare.${key}`, values: { before, after } }];

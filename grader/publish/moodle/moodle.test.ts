@@ -11,7 +11,7 @@ import { moodleImportCsv } from "./moodle-import-csv.js";
 const texts = { parts: { forward: "Forward pass" } };
 const said = ({ findings }: FilledFile): string[] => findings.map((finding) => sentence(finding));
 const FEEDBACK =
-  "gradecheck: Forward pass 3.5 of 10; Late by 1141 min, 10 % off: -0.35; By hand, forward.golden: +1.5 (A typo in the handout)";
+  "gradecheck: Forward pass 3.5 of 10; Late by 1141 min, 10 % off: −0.35; By hand, forward.golden: +1.5 (A typo in the handout)";
 
 function fill(gradebook: Gradebook, lines: readonly string[], language: Language = "en"): FilledFile {
   const bytes = Buffer.from(lines.join("\n"), "utf8");

@@ -1,3 +1,4 @@
+import { ProblemsError } from "../../submission/problems-error.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { isBlank, readCsv, type CsvRow } from "../csv/read-csv.js";
 import { say } from "../say.js";
@@ -63,7 +64,7 @@ export function readWorksheet(bytes: Uint8Array, name: string): Worksheet {
     ...(grade === -1 ? [say("worksheet-grade")] : []),
     ...(grade !== -1 && changed === -1 ? [say("worksheet-changed")] : []),
   ];
-  if (problems.length > 0) throw new UsageError(say("no-worksheet", { name }), problems);
+  if (problems.length > 0) throw new ProblemsError(say("no-worksheet", { name }), problems);
   return {
     rows,
     students,

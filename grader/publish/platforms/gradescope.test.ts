@@ -111,7 +111,7 @@ test("of a batch, the score that counts is on top, with its reasons", () => {
   const results = gradescopeResults(SCORED, { ...optionsIn("en"), entry: student("ada") });
   expect(results.score).toBe(4.65);
   expect(results.output).toBe(
-    "Late by 1141 min, 10 % off: -0.35\nBy hand, forward.golden: +1.5 (A typo in the handout)",
+    "Late by 1141 min, 10 % off: −0.35\nBy hand, forward.golden: +1.5 (A typo in the handout)",
   );
 });
 

@@ -76,7 +76,7 @@ function partSuite({ id, score, maxScore }: PartScore, result: Result, options: 
   return xmlElement(
     "testsuite",
     { name: options.texts.parts[id] ?? id, ...countsOf(checks), timestamp: result.startedAt },
-    properties({ score, maxScore }) + cases.join(""),
+    [properties({ score, maxScore }), ...cases].join("\n"),
   );
 }
 
