@@ -1,7 +1,7 @@
-import { collect, type CollectOptions, type RosterEntry } from "../collect/index.js";
+import { type Candidate, collect, type CollectOptions, type RosterEntry } from "../collect/index.js";
 import { InfrastructureError } from "../host/index.js";
 import { finalScore } from "../publish/adjustments/final-score.js";
-import type { Finding, GradebookEntry, HandIn, Result } from "../result/index.js";
+import type { Finding, GradebookEntry, Result } from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
 import type { CandidateGrader } from "./candidate-grader.js";
 import { blankEntry, gradedEntry } from "./gradebook-entry.js";
@@ -12,6 +12,8 @@ export interface GradedStudent {
   readonly entry: GradebookEntry;
   /** The result that counts; null where there is none. */
   readonly result: Result | null;
+  /** The folder of the work that counts; null where there is none. */
+  readonly work: string | null;
   /** Nothing was run: the very same work had been graded before. */
   readonly remembered: boolean;
 }
@@ -46,16 +48,19 @@ export async function gradeStudent(
       underway.push({ candidate, ...(await candidates.begin(owner, candidate)) });
     }
     onQueued();
-    const graded: { handIn: HandIn; result: Result; remembered: boolean }[] = [];
+    const graded: { candidate: Candidate; result: Result; remembered: boolean }[] = [];
     for (const { candidate, result, remembered } of underway) {
-      graded.push({ handIn: candidate.handIn, result: await result, remembered });
+      graded.push({ candidate, result: await result, remembered });
     }
-    const worth = ({ handIn, result }: (typeof graded)[number]): number =>
-      finalScore({ checksScore: result.score, adjustments: [], latePercent: handIn.latePercent }).score;
+    const worth = ({ candidate, result }: (typeof graded)[number]): number => {
+      const { latePercent } = candidate.handIn;
+      return finalScore({ checksScore: result.score, adjustments: [], latePercent }).score;
+    };
     // The first is the one in time: it counts where lateness gains nothing.
     const best = graded.reduce((one, other) => (worth(other) > worth(one) ? other : one));
-    const entry = gradedEntry(student, best.handIn, best.result, collected.findings, folder);
-    return { entry, result: best.result, remembered: graded.every((one) => one.remembered) };
+    const { handIn, folder: work } = best.candidate;
+    const entry = gradedEntry(student, handIn, best.result, collected.findings, folder);
+    return { entry, result: best.result, work, remembered: graded.every((one) => one.remembered) };
   } catch (fault) {
     onQueued();
     if (!(fault instanceof InfrastructureError || fault instanceof GradingFault)) throw fault;
@@ -69,5 +74,5 @@ function nothing(
   state: GradebookEntry["state"],
   findings: readonly Finding[],
 ): GradedStudent {
-  return { entry: blankEntry(student, state, findings), result: null, remembered: false };
+  return { entry: blankEntry(student, state, findings), result: null, work: null, remembered: false };
 }

@@ -3,7 +3,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, gradecheck, plainEnvironment, scratchFolder } from "../package/command.fixture.js";
+import {
+  type Ended,
+  gradecheck,
+  packageCopy,
+  plainEnvironment,
+  scratchFolder,
+} from "../package/command.fixture.js";
 import { packageRoot } from "../package/root.js";
 import {
   type Gradebook,
@@ -318,8 +324,10 @@ describe("bad input", () => {
   });
 
   test("a sandbox that does not work here ends it before anything is graded", async () => {
+    const copy = packageCopy();
+    rmSync(join(copy, "dist", "host.cjs"));
     const args = ["batch", folderOfWork(), "--out", join(folder, "bare"), "--assignment", "two-layer-nn"];
-    const { status, stderr } = await gradecheck(args, { env: { PATH: "/nowhere" } });
+    const { status, stderr } = await gradecheck(args, {}, copy);
     expect(status).toBe(3);
     expect(stderr).toContain("does not work here");
     expect(existsSync(join(folder, "bare", "gradebook.json"))).toBe(false);

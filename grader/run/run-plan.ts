@@ -5,6 +5,7 @@ import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
 import type { BundleMemory } from "../prepare/bundle-memory.js";
 import { prepare } from "../prepare/index.js";
+import type { PreparePolicy } from "../prepare/policy.js";
 import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
 
 /** A submission's folder and what it is called. */
@@ -56,6 +57,11 @@ export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPl
   };
 }
 
+/** What a submission of an assignment may be. */
+export function policyOf({ entry, allowedImports, limits }: Manifest): PreparePolicy {
+  return { entry, allowedImports, folderBytes: limits.folderBytes, folderFiles: limits.folderFiles };
+}
+
 /**
  * Prepares one submission.
  *
@@ -68,13 +74,7 @@ export async function prepareSubmission(
   sandbox: SandboxKind,
   memory?: BundleMemory,
 ): Promise<PreparedSubmission> {
-  const policy = {
-    entry: manifest.entry,
-    allowedImports: manifest.allowedImports,
-    folderBytes: manifest.limits.folderBytes,
-    folderFiles: manifest.limits.folderFiles,
-  };
-  const prepared = await prepare(resolve(folder), policy, SANDBOXES[sandbox], memory);
+  const prepared = await prepare(resolve(folder), policyOf(manifest), SANDBOXES[sandbox], memory);
   if (!prepared.ok) return { planned: { id, folder, ready: false, problems: prepared.problems }, hash: null };
   const { code, map, hash } = prepared;
   return { planned: { id, folder, ready: true, code, map }, hash };

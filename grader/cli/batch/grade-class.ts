@@ -3,12 +3,14 @@ import { join, resolve } from "node:path";
 import { renderClassReport } from "../../../reports/render-class.js";
 import { renderClassTerminal } from "../../../reports/render-class-terminal.js";
 import { readTexts } from "../../assignment/texts.js";
+import type { Manifest } from "../../assignment/manifest.js";
 import { readAssignment } from "../../assignment/read-assignment.js";
 import { BatchFolder } from "../../batch/batch-folder.js";
 import { holdFolder } from "../../batch/lock.js";
+import { lookAlikes } from "../../batch/look-alikes.js";
 import { runBatch } from "../../batch/run-batch.js";
 import { readRoster, type Roster, rosterOfFolder } from "../../collect/index.js";
-import { chooseSandbox } from "../../host/index.js";
+import { chooseSandbox, type SandboxKind } from "../../host/index.js";
 import { gradebookCsv } from "../../publish/gradebook-csv.js";
 import { type Gradebook, gradebookText, readGradebook } from "../../result/index.js";
 import { writeWhole } from "../../storage/write-whole.js";
@@ -73,6 +75,21 @@ async function held(root: string): Promise<() => void> {
   return release;
 }
 
+async function withSimilarity(
+  gradebook: Gradebook,
+  manifest: Manifest,
+  works: ReadonlyMap<string, string>,
+  kind: SandboxKind,
+): Promise<Gradebook> {
+  tell(sayBatch("looking-alike"));
+  const { pairs, leftOut } = await lookAlikes(manifest, works, kind);
+  const entries = gradebook.entries.map((entry) => {
+    const more = leftOut.filter(({ id }) => id === entry.id).map(({ finding }) => finding);
+    return { ...entry, findings: [...entry.findings, ...more] };
+  });
+  return { ...gradebook, entries, similarity: [...pairs] };
+}
+
 /**
  * Grades a class, writes gradebook and reports, and sets the exit code.
  *
@@ -101,7 +118,8 @@ export async function gradeClass(
     const { jobs, seed, hiddenSeed, deadline, ref, protocols } = options;
     const { kind, level } = sandbox;
     view.start({ assignment: manifest.id, total, jobs, kind, level, seed, notes: roster.notes });
-    const gradebook = await runBatch(
+    const works = new Map<string, string>();
+    const graded = await runBatch(
       {
         manifest,
         roster,
@@ -123,7 +141,8 @@ export async function gradeClass(
       {
         onBegin: ({ id }) => view.begin(id),
         onCheck: () => view.check(),
-        onStudent: ({ entry, result, remembered }) => {
+        onStudent: ({ entry, result, work, remembered }) => {
+          if (work !== null) works.set(entry.id, work);
           const marked = marks.apply(entry);
           if (result !== null) files.write(marked, result);
           view.student(
@@ -136,6 +155,8 @@ export async function gradeClass(
       },
     );
     marks.keep();
+    const gradebook =
+      options.similarity === true ? await withSimilarity(graded, manifest, works, kind) : graded;
     const report = join(folder.root, "index.html");
     writeWhole(folder.gradebook, gradebookText(gradebook));
     writeWhole(join(folder.root, "gradebook.csv"), gradebookCsv(gradebook));

@@ -1,7 +1,7 @@
 import { terminalLanguage } from "../../locale/language.js";
 import { sentence } from "../../locale/sentence.js";
 import type { Finding } from "../../result/result.js";
-import { UsageError } from "../../submission/usage-error.js";
+import { ProblemsError } from "../../submission/problems-error.js";
 
 /** One thing that is wrong with a roster. */
 export interface RosterProblem {
@@ -22,7 +22,7 @@ export function problemOf(
 }
 
 /** A roster that cannot be used; `message` tells all its problems, for people. */
-export class RosterError extends UsageError {
+export class RosterError extends ProblemsError {
   constructor(
     path: string,
     readonly found: readonly RosterProblem[],
