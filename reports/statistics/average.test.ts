@@ -19,11 +19,11 @@ test("both lie between the smallest and the largest, and neither knows of an ord
   fc.assert(
     fc.property(values, (list) => {
       const [low, high] = [Math.min(...list), Math.max(...list)];
-      for (const of of [mean, median]) {
-        const value = of(list) ?? Number.NaN;
+      for (const middle of [mean, median]) {
+        const value = middle(list) ?? Number.NaN;
         expect(value).toBeGreaterThanOrEqual(low - 1e-6);
         expect(value).toBeLessThanOrEqual(high + 1e-6);
-        expect(of(list.toReversed())).toBeCloseTo(value, 6);
+        expect(middle(list.toReversed())).toBeCloseTo(value, 6);
       }
     }),
     { seed: 11 },

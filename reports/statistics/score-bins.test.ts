@@ -39,7 +39,7 @@ test("every score is counted once, where it belongs, in any order", () => {
       expect(bins.length).toBeLessThanOrEqual(26);
       for (const [index, { low, high, count }] of bins.entries()) {
         expect(high).toBeGreaterThan(low);
-        if (index > 0) expect(low).toBe(bins[index - 1]?.high);
+        expect(low).toBe(index === 0 ? 0 : bins[index - 1]?.high);
         // Above the most points there is no bin that begins with them: full marks are in the one before.
         const isAbove = low === most;
         const isLast = high === most;
