@@ -5,6 +5,7 @@ import { totalPoints } from "../../result/points.js";
 import { oneLine } from "../plain-text.js";
 import { checkLines, checkTitle, isFault, problemLines } from "./check-lines.js";
 import type { PlatformOptions } from "./platform-options.js";
+import { withoutCommands } from "./without-commands.js";
 
 /** One test, as GitHub Classroom's reporter reads it. */
 interface ClassroomTest {
@@ -31,11 +32,6 @@ export interface ClassroomResult {
   tests: ClassroomTest[];
 }
 
-/** The reporter prints messages into the log of the job, where such lines would be commands to the runner. */
-function noCommand(text: string): string {
-  return text.replaceAll("##[", "## [").replaceAll(/^(\s*):+/gm, "$1");
-}
-
 function statusOf(check: CheckResult): ClassroomTest["status"] {
   if (isFault(check)) return "error";
   return check.outcome === "passed" ? "pass" : "fail";
@@ -45,10 +41,10 @@ function classroomTest(check: CheckResult, options: PlatformOptions): ClassroomT
   const [top] = check.details.stack;
   const status = statusOf(check);
   return {
-    name: noCommand(oneLine(checkTitle(check, options))),
+    name: withoutCommands(oneLine(checkTitle(check, options))),
     status,
     score: check.earned,
-    message: status === "pass" ? "" : noCommand(checkLines(check, options).join("\n")),
+    message: status === "pass" ? "" : withoutCommands(checkLines(check, options).join("\n")),
     test_code: check.id,
     filename: top === undefined ? "" : oneLine(top.file),
     line_no: top?.line ?? 0,
@@ -58,7 +54,7 @@ function classroomTest(check: CheckResult, options: PlatformOptions): ClassroomT
 
 function plainTest(name: string, score: number, status: ClassroomTest["status"]): ClassroomTest {
   const rest = { message: "", test_code: "", filename: "", line_no: 0, duration: 0 };
-  return { name: noCommand(oneLine(name)), status, score, ...rest };
+  return { name: withoutCommands(oneLine(name)), status, score, ...rest };
 }
 
 /** Classroom knows nothing but tests, so what changed the score besides the checks becomes one: the sum must be right. */
