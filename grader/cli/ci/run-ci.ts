@@ -1,5 +1,4 @@
 import { appendFileSync, statSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
 import type { ReportOptions } from "../../../reports/report-options.js";
 import { readTexts } from "../../assignment/texts.js";
 import type { chooseSandbox, SandboxRequest } from "../../host/index.js";
@@ -20,6 +19,7 @@ import { writeReports } from "../write-reports.js";
 import { annotationsOf } from "./annotation.js";
 import { CommandFence } from "./command-fence.js";
 import { readEvent } from "./event.js";
+import { folderInRepository } from "./folder-in-repository.js";
 import { sayCi } from "./say.js";
 import { stepOutputs } from "./step-outputs.js";
 import { stepSummary } from "./step-summary.js";
@@ -59,11 +59,6 @@ function earlierResult(path: string | undefined): Result | undefined {
     tell(withoutCommands(sayCi("earlier-unreadable", { problem: error.message })));
     return undefined;
   }
-}
-
-function folderInWorkspace(folder: string, { GITHUB_WORKSPACE }: Environment): string | null {
-  const path = relative(GITHUB_WORKSPACE ?? ".", resolve(folder));
-  return path.split(sep)[0] === ".." || resolve(path) === path ? null : path.replaceAll(sep, "/");
 }
 
 function appendSummary(result: Result, options: ReportOptions, env: Environment): void {
@@ -123,7 +118,11 @@ export async function runCi(
     appendFileSync(env["GITHUB_OUTPUT"], stepOutputs(result, outputs));
   }
   if (isGitHub) {
-    const annotations = annotationsOf(result, { language, texts, folder: folderInWorkspace(folder, env) });
+    const annotations = annotationsOf(result, {
+      language,
+      texts,
+      folder: folderInRepository(folder, env["GITHUB_WORKSPACE"] ?? "."),
+    });
     fence.open();
     for (const annotation of annotations) write(`${workflowCommand(annotation)}\n`);
   }

@@ -91,7 +91,26 @@ export function classroomResult(given: Result, options: PlatformOptions): Classr
   };
 }
 
-/** As a step's output `result` carries it: base64 of the JSON, in one line. */
+/** The reporter gets it as a variable of the environment, and Linux starts no program with one of more than 128 KiB. */
+const MOST_MESSAGE_BYTES = 60_000;
+
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
+}
+
+function shortMessage(message: string, most: number): string {
+  if (jsonBytes(message) <= most) return message;
+  let kept = message;
+  while (kept !== "" && jsonBytes(kept) > most - 5) kept = kept.slice(0, Math.floor(kept.length * 0.9));
+  return `${kept.replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/**
+ * As a step's output `result` carries it: base64 of the JSON, in one line. Messages share what room there is, so that it
+ * stays below 128 KiB.
+ */
 export function classroomOutput(result: ClassroomResult): string {
-  return Buffer.from(JSON.stringify(result), "utf8").toString("base64");
+  const most = MOST_MESSAGE_BYTES / result.tests.length;
+  const tests = result.tests.map((each) => ({ ...each, message: shortMessage(each.message, most) }));
+  return Buffer.from(JSON.stringify({ ...result, tests }), "utf8").toString("base64");
 }
