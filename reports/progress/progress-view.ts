@@ -73,7 +73,7 @@ export function progressView(earlier: Result, now: Result, options: ReportOption
   const found = progress(earlier, now);
   const at = instantText(earlier.startedAt);
   if (found.kind === "different") {
-    const reasons = found.differences.map((difference) => said(`other-${difference}`, {}, language));
+    const reasons = found.differences.map((difference) => said(`other.${difference}`, {}, language));
     return {
       sentence: said("different", { at, reasons: reasons.join(", ") }, language),
       parts: [],

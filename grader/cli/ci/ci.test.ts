@@ -1,11 +1,14 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { assignmentFolder } from "../../assignment/texts.js";
 import { corpusFolder, gradecheck, temporaryFolder } from "../../package/command.fixture.js";
 import { readResult } from "../../result/index.js";
 import { filesOf } from "../files.fixture.js";
 import { commandsIn, pullRequest, step } from "./pull-request.fixture.js";
+
+// Several whole gradings a test, on a machine that may be busy.
+vi.setConfig({ testTimeout: 600_000 });
 
 const HOSTILE =
   "::error::mine\\n##[error]mine\\n::set-output name=score::100\\n::add-mask::0\\r::stop-commands::x\\n::x::";
