@@ -114,3 +114,14 @@ test("of a batch, the points are those that count", () => {
   const same = received(RESULT, { ...optionsIn("en"), entry: student("ada", { score: 4.5 }) });
   expect(same.tests).toHaveLength(RESULT.checks.length);
 });
+
+test("messages share the room that a variable of the environment has, whatever signs they are of", () => {
+  for (const sign of ["x", "한", "\u{1F600}", '"']) {
+    const result = classroomResult(everyOutcome(), optionsIn("en"));
+    const tests = result.tests.map((each) => ({ ...each, message: sign.repeat(100_000) }));
+    const output = classroomOutput({ ...result, tests });
+    expect(output.length).toBeLessThan(128 * 1024);
+    const read = JSON.parse(Buffer.from(output, "base64").toString("utf8")) as typeof result;
+    for (const { message } of read.tests) expect(message).toMatch(new RegExp(`^(${sign}){100,}…$`, "u"));
+  }
+});
