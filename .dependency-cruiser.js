@@ -153,7 +153,7 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/" },
+    exclude: { path: "^dist/|^grader/host/attacks/[0-9]" },
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],

@@ -1,6 +1,6 @@
 import { InfrastructureError } from "../../host/infrastructure-error.js";
 import { printable } from "../../prepare/problem.js";
-import type { GitEnd } from "./git.js";
+import type { GitEnd } from "./git-end.js";
 import { RepositoryFault, tooLarge } from "./repository-fault.js";
 
 interface KnownFault {
