@@ -75,6 +75,12 @@ export default {
       LEAVES,
     ),
     only(
+      "collect-before-hosts",
+      "Collecting knows what a submission may be and what errors mean, and nothing of how one is run.",
+      "^grader/collect/",
+      `^grader/collect/|^grader/prepare/(problem|submission-bounds)\\.ts$|^grader/host/(infrastructure-error|sandbox/find-program)\\.ts$|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
+    ),
+    only(
       "runtime-alone",
       "What runs beside a submission knows the wire format only.",
       "^grader/host/runtime/(?!.*\\.test\\.ts$)",

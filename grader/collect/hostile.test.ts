@@ -178,14 +178,18 @@ describe("nothing of anybody's runs", () => {
     const environment = { GIT_CONFIG_GLOBAL: settings, GIT_CONFIG_SYSTEM: settings, HOME: folder };
     const templates = { GIT_TEMPLATE_DIR: folder, GIT_SSH_COMMAND: join(folder, "script") };
     for (const [name, value] of Object.entries({ ...environment, ...templates })) vi.stubEnv(name, value);
+    // And whoever runs us may do so within a repository.
+    execFileSync("git", ["init", "--quiet", folder], { env: { PATH: process.env["PATH"] } });
+    appendFileSync(join(folder, ".git", "config"), `[include]\n\tpath = ${settings}\n`);
 
     const collected = await collecting(folder, repository.url, { deadlineMs: Date.UTC(2026, 2, 2) });
     expect(collected.state === "collected" && filesIn(collected.candidates[0].folder)).toEqual(files);
     expect(existsSync(marker)).toBe(false);
 
     // The trap is a real one.
-    execFileSync("git", ["init", "--quiet", join(folder, "trapped")]);
+    execFileSync("git", ["init", "--quiet", join(folder, "trapped")], { stdio: "ignore" });
     execFileSync("git", ["-C", join(folder, "trapped"), "commit", "--quiet", "--allow-empty", "-m", "x"], {
+      stdio: "ignore",
       env: {
         ...process.env,
         GIT_AUTHOR_NAME: "x",
