@@ -19,6 +19,7 @@ const REQUEST: Request = {
     { op: "apply", name: "f", args: [] },
     { op: "give", from: { register: 0, path: [] } },
   ],
+  telling: true,
 };
 const READY = encodeReply({ type: "ready" });
 const SILENCE_MS = 250;
