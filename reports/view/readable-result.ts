@@ -1,4 +1,5 @@
 import type { Language } from "../../grader/locale/language.js";
+import { logText } from "../../grader/locale/log-text.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { Result } from "../../grader/result/result.js";
 import { clipText } from "../text/clip-text.js";
@@ -10,6 +11,8 @@ export interface TextLimits {
   output: number;
   /** Any other text, such as a file name or the message of an error. */
   other: number;
+  /** Whether the report ends up in a log, where some texts are commands. */
+  log?: true;
 }
 
 function shortened(text: string, most: number, language: Language): string {
@@ -31,7 +34,8 @@ function mapTexts(value: unknown, key: string, change: (text: string, key: strin
  * here, whoever wrote them, so no later step has to remember which ones a student could choose.
  */
 export function readableResult(result: Result, language: Language, limits: TextLimits): Result {
+  const shown = limits.log === true ? logText : visibleText;
   return mapTexts(result, "", (text, key) =>
-    shortened(visibleText(text), key === "output" ? limits.output : limits.other, language),
+    shortened(shown(text), key === "output" ? limits.output : limits.other, language),
   ) as Result;
 }
