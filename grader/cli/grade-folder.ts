@@ -9,6 +9,7 @@ import { findSubmission } from "../submission/find-submission.js";
 import { UsageError } from "../submission/usage-error.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { REPORT_KINDS, type ReportKind } from "./options.js";
+import { printedJson } from "./printed-json.js";
 import { Progress, say, tell, wantsColor } from "./terminal.js";
 
 /** What `gradecheck grade` was asked for. */
@@ -38,7 +39,7 @@ async function report(result: Result, options: GradeOptions): Promise<void> {
 
 async function show(result: Result, { json, lang }: GradeOptions): Promise<void> {
   if (json === true) {
-    process.stdout.write(resultText(result));
+    process.stdout.write(printedJson(resultText(result)));
     return;
   }
   // Not before it is wanted: a machine that asks for JSON does without.

@@ -1,5 +1,6 @@
 import { describe, inject, test } from "vitest";
 import { readTexts } from "../../grader/assignment/texts.js";
+import { logText } from "../../grader/locale/log-text.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { CheckKind, Visibility } from "../../grader/result/index.js";
 import { NotPassed } from "./not-passed.js";
@@ -61,7 +62,7 @@ function registerPart(plan: RunPlan, submission: PlannedSubmission, part: Declar
       task.meta.gradecheck = { submission: submission.id, declared, recorded };
       // What is printed inside a hidden check would tell its inputs.
       const { output } = recorded.details;
-      if (output !== "" && declared.visibility === "public") console.log(output.replace(/\n$/, ""));
+      if (output !== "" && declared.visibility === "public") console.log(logText(output.replace(/\n$/, "")));
       if (recorded.outcome !== "passed") throw new NotPassed(declared, recorded, submission.folder);
     });
   }

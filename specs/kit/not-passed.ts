@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { logText } from "../../grader/locale/log-text.js";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { DeclaredCheck, RecordedOutcome } from "./recorded.js";
 
@@ -9,11 +10,11 @@ export class NotPassed extends Error {
     const findings = hidden ? [{ code: "check.hidden", values: {} }] : recorded.details.findings;
     const lines = findings.map((finding) => sentence(finding));
     if (!hidden && recorded.diagnosis !== null) lines.push(recorded.diagnosis.hint);
-    super(lines.join("\n"));
+    super(logText(lines.join("\n")));
     this.name = recorded.outcome;
     const frames = hidden ? [] : recorded.details.stack;
     const stack = frames.map(
-      (at) => `    at ${at.function || "?"} (${join(folder, at.file)}:${at.line}:${at.column})`,
+      (at) => `    at ${logText(at.function) || "?"} (${join(folder, at.file)}:${at.line}:${at.column})`,
     );
     this.stack = [`${this.name}: ${this.message}`, ...stack].join("\n");
   }
