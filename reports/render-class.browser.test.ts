@@ -29,8 +29,8 @@ const KOREAN = { language: "ko", texts: classTexts("ko") } as const;
 
 const CLASS = renderClassReport(classGradebook(), ENGLISH);
 const PAGES: [name: string, html: string][] = [
-  ["a class", renderClassReport(classGradebook({ students: 26 }), ENGLISH)],
-  ["a class in Korean", renderClassReport(classGradebook({ students: 26 }), KOREAN)],
+  ["a class", renderClassReport(classGradebook({ students: 14 }), ENGLISH)],
+  ["a class in Korean", renderClassReport(classGradebook({ students: 14 }), KOREAN)],
   ["hostile", renderClassReport(hostileGradebook(), ENGLISH)],
 ];
 
