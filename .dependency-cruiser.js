@@ -1,5 +1,5 @@
 // Imports go one way: reference ← specs/kit ← specs/<assignment>; the leaves of grader may be used by anyone.
-const LEAVES = "^grader/(result|locale|package|assignment)/";
+const LEAVES = "^grader/(result|locale|package|assignment|storage)/";
 
 /** A folder that may only import from the places named, and from itself. */
 function only(name, comment, from, allowed) {
@@ -29,7 +29,7 @@ export default {
         orphan: true,
         path: "^(reference|specs|grader|reports)/",
         pathNot:
-          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|vitest/plugin)\\.ts$|^reports/scripts/",
+          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|workers/worker|vitest/plugin)\\.ts$|^reports/scripts/",
       },
       to: {},
     },
@@ -87,6 +87,18 @@ export default {
       "^grader/host/wire/|^grader/result/",
     ),
     only(
+      "similarity",
+      "Comparing a class takes what the bundler's process takes, and knows nothing of grades.",
+      "^grader/similarity/(?!.*\\.test\\.ts$)",
+      `^grader/similarity/|^grader/host/|^grader/prepare/|${LEAVES}`,
+    ),
+    only(
+      "tokenizer-alone",
+      "Of ours, the tokenizer's process has this folder only.",
+      "^grader/similarity/tokenizer/",
+      "^grader/similarity/tokenizer/",
+    ),
+    only(
       "kit",
       "The kit stands on the reference, the client side of the host and the leaves.",
       "^specs/kit/",
@@ -97,6 +109,12 @@ export default {
       "Specs stand on the kit.",
       "^specs/(?!kit/)",
       `^specs/|^reference/|^grader/host/wire/|${LEAVES}`,
+    ),
+    only(
+      "publish-reads-results",
+      "What platforms take is made of results alone; a file of theirs that cannot be filled is wrong usage.",
+      "^grader/publish/",
+      `^grader/publish/|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
     ),
     only(
       "reports-see-results",
@@ -135,7 +153,7 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/" },
+    exclude: { path: "^dist/|^grader/host/attacks/[0-9]" },
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],

@@ -1,5 +1,6 @@
 // npm run bench: what grading costs, as ratios between commands that take turns on the same machine. It measures and
-// says whether the targets are met; it judges nothing, so its exit code is 0 either way.
+// says whether the targets are met; it judges nothing, so its exit code is 0 either way. How large the classes are that a
+// batch grades may be given: npm run bench -- 20,40,80
 import { join } from "node:path";
 import pc from "picocolors";
 import { ensureBuilt, root } from "./ensure-built.js";
@@ -7,6 +8,7 @@ import { ensureBuilt, root } from "./ensure-built.js";
 ensureBuilt();
 const { assignmentIds, readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
+const { batchCosts } = await import("./bench/batch.js");
 const { checksCpu, cpuInAll } = await import("./bench/checks-cpu.js");
 const { emptyProject } = await import("./bench/empty-project.js");
 const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
@@ -15,6 +17,7 @@ const { inTurns, run } = await import("./bench/measure.js");
 const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
 const folder = join(root, SUBMISSION);
 const node = process.execPath;
+const sizes = (process.argv[2] ?? "50,200,400").split(",").map(Number);
 const { kind, level } = await chooseSandbox("auto");
 const gradeOf = (submission) => {
   return [node, join(root, "dist/grader/cli/main.js"), "grade", submission, "--json", "--sandbox", kind];
@@ -36,6 +39,12 @@ function target(name, value, unit, most) {
   const verdict = value <= most ? pc.green("met") : pc.yellow("not met");
   line(name, `${value.toFixed(2)}${unit}`);
   console.log(`  ${`target: at most ${most}${unit}`.padEnd(72)}${" ".repeat(10 - 7)}${verdict}`);
+}
+
+function atLeast(name, value, unit, least) {
+  const verdict = value >= least ? pc.green("met") : pc.yellow("not met");
+  line(name, `${value.toFixed(2)}${unit}`);
+  console.log(`  ${`target: at least ${least}${unit}`.padEnd(72)}${" ".repeat(10 - 7)}${verdict}`);
 }
 
 console.log(`\nsandbox: ${kind} (${level}), Node ${process.versions.node}; medians of runs that take turns`);
@@ -71,6 +80,29 @@ const { started, bare } = await hostStart(kind, 15);
 line(`a host with the sandbox ${kind}, until it is ready`, ms(started));
 line("node -e 0 in an empty environment, until it has ended", ms(bare));
 target("wall time, ratio", started / bare, "×", 2);
+
+heading("Grading a class against one `vitest run` for each submission");
+if (process.platform === "linux") {
+  const { single, batches, again } = await batchCosts(kind, sizes);
+  line("vitest run in a student's repository, on average", `${single.seconds.toFixed(2)} s`);
+  line("  in computing time", `${single.cpuSeconds.toFixed(2)} s`);
+  for (const { size, seconds, cpuSeconds, mebibytes } of batches) {
+    line(`gradecheck batch, ${size} submissions`, `${seconds.toFixed(1)} s`);
+    line("  submissions per second", (size / seconds).toFixed(2));
+    line("  computing time for each submission", `${(cpuSeconds / size).toFixed(2)} s`);
+    line("  most memory of all its processes", `${mebibytes.toFixed(0)} MiB`);
+  }
+  line(`the same ${sizes.at(-1)} again, unchanged`, `${again.seconds.toFixed(1)} s`);
+  const [least, most] = [batches[0], batches.at(-1)];
+  const middle = batches[Math.floor(batches.length / 2)];
+  const throughput = single.seconds / (middle.seconds / middle.size);
+  atLeast(`throughput of ${middle.size} against single runs, ratio`, throughput, "×", 8);
+  const growth = most.seconds / most.size / (least.seconds / least.size);
+  target(`time for each of ${most.size} against each of ${least.size}, ratio`, growth, "×", 1.2);
+  target(`memory of ${most.size} against ${least.size}, ratio`, most.mebibytes / least.mebibytes, "×", 1.5);
+} else {
+  console.log("  not measured: it takes /proc");
+}
 
 heading("For information");
 line("asking a host for 100 numbers that it was given", ms(await roundTrip(kind, 100, 400)));

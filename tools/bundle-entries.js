@@ -4,7 +4,14 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { rolldown } from "rolldown";
 
-const STARTS = ["grader/cli/main", "grader/vitest/plugin", "specs/kit/index", "specs/kit/first-host"];
+const STARTS = [
+  "grader/cli/main",
+  "grader/vitest/plugin",
+  "grader/workers/worker",
+  "specs/kit/index",
+  "specs/kit/first-host",
+  "specs/kit/all-parts.spec",
+];
 const CHUNKS = "chunks";
 /** Whatever is neither relative nor absolute is a package. */
 const PACKAGES = /^[^./]/;

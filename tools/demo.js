@@ -26,7 +26,7 @@ const CLASS = [
 ensureBuilt();
 const { writeReports } = await import("../dist/grader/cli/write-reports.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
-const { gradePlan } = await import("../dist/grader/run/grade.js");
+const { gradeMany } = await import("../dist/grader/workers/grade-many.js");
 const { makePlan } = await import("../dist/grader/run/run-plan.js");
 const { findSubmission } = await import("../dist/grader/submission/find-submission.js");
 const { byAssignment, classOf } = await import("./demo/class-of.js");
@@ -44,8 +44,8 @@ const scratch = mkdtempSync(join(tmpdir(), "gradecheck-demo-"));
 try {
   const found = classOf(CLASS, scratch).map((folder) => findSubmission(folder));
   for (const { manifest, submissions } of byAssignment(found)) {
-    const plan = makePlan({ manifest, submissions, seed: 1, sandbox: sandbox.kind });
-    const results = await gradePlan(manifest, submissions, plan, { workers: availableParallelism() });
+    const plan = await makePlan({ manifest, submissions, seed: 1, sandbox: sandbox.kind });
+    const results = await gradeMany(plan, submissions, availableParallelism());
     for (const result of results) {
       const folder = join(out, manifest.id, result.submission.id);
       writeReports(result, { folder, kinds: ["html", "md"], language: "en" });

@@ -1,6 +1,7 @@
 import { LANGUAGES } from "../locale/language.js";
 
 const positive = (description: string): object => ({ type: "number", exclusiveMinimum: 0, description });
+const percent = (description: string): object => ({ type: "number", minimum: 0, maximum: 100, description });
 
 /** JSON Schema of `assignment.json`. */
 export const manifestSchema: object = {
@@ -50,6 +51,26 @@ export const manifestSchema: object = {
         memoryMiB: positive("Memory of a host, in mebibytes."),
         folderBytes: positive("The most that a submission may weigh, in bytes."),
         folderFiles: positive("The most files that a submission may have."),
+      },
+    },
+    late: {
+      type: "object",
+      additionalProperties: false,
+      required: ["graceMinutes", "percentPerDay", "floorPercent"],
+      description: "What becomes of late work; where left out, none is taken and there is no grace.",
+      properties: {
+        graceMinutes: {
+          type: "number",
+          minimum: 0,
+          description: "Minutes after the deadline that are free.",
+        },
+        percentPerDay: percent("What each begun day after that takes, in per cent of the score."),
+        floorPercent: percent("The least share of the score that lateness leaves, in per cent."),
+        lastDay: {
+          type: "integer",
+          minimum: 0,
+          description: "The last day on which late work is taken, 1 for the first; where left out, always.",
+        },
       },
     },
     allowedImports: {

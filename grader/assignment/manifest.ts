@@ -6,6 +6,18 @@ export interface ManifestPart {
   points: number;
 }
 
+/** What becomes of work that comes after the deadline. */
+export interface LatePolicy {
+  /** Minutes after a student's deadline that cost nothing. */
+  graceMinutes: number;
+  /** Per cent of the score that each begun day after the grace takes. */
+  percentPerDay: number;
+  /** The least share of the score that lateness leaves, in per cent. */
+  floorPercent: number;
+  /** The last day on which late work is taken at all, 1 for the first after the grace; no end where left out. */
+  lastDay?: number;
+}
+
 /** `assignment.json`: what the grader must know of an assignment; the words are in its `texts/`. */
 export interface Manifest {
   id: string;
@@ -30,6 +42,8 @@ export interface Manifest {
     folderBytes: number;
     folderFiles: number;
   };
+  /** Where left out, nothing is taken after the deadline, not even by a minute. */
+  late?: LatePolicy;
   /** Modules that a submission may import besides its own files. */
   allowedImports: string[];
   /** The languages of the handout. */

@@ -6,8 +6,8 @@ import type { Manifest } from "../assignment/manifest.js";
 import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
-import { gradePlan } from "../run/grade.js";
 import { makePlan } from "../run/run-plan.js";
+import { gradeMany } from "../workers/grade-many.js";
 import { missesOfCorrect, missesOfMutant, missesOfPartial } from "./verdict.js";
 
 /** One submission of the corpus, and where it did not end as declared. */
@@ -85,11 +85,8 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
       return request.declaredOnly === true && checks !== undefined ? { ...submission, checks } : submission;
     });
     for (const seed of seeds) {
-      const plan = Promise.resolve({ ...prepared, plan: { ...prepared.plan, submissions, seed } });
-      const results = await gradePlan(manifest, declared, plan, {
-        workers: availableParallelism(),
-        ...(onCheck === undefined ? {} : { onCheck }),
-      });
+      const plan = { ...prepared, plan: { ...prepared.plan, submissions, seed } };
+      const results = await gradeMany(plan, declared, availableParallelism(), onCheck);
       const rows = declared.map(({ kind, id, misses }, i) => {
         const result = results[i] as Result;
         return { kind, id, result, misses: misses(result) };

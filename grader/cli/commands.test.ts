@@ -12,6 +12,8 @@ describe("help", () => {
     starter: ["<ID>", "<DIR>"],
     assignments: ["--json"],
     doctor: ["--json"],
+    compare: ["<OLD>", "<NEW>", "--json", "--lang"],
+    export: ["--format", "--out", "--worksheet", "--canvas-file", "--column", "--canvas-ids", "--lang"],
     audit: ["[ID]", "--seeds", "--only", "--kind"],
     golden: ["--check"],
   };

@@ -8,6 +8,10 @@ export const EXIT = {
   usage: 2,
   /** Our own fault or the machine's. */
   fault: 3,
+  /** Ended by Ctrl-C (128 + SIGINT); what was done is kept. */
+  interrupted: 130,
+  /** Ended by SIGTERM (128 + SIGTERM); what was done is kept. */
+  terminated: 143,
 } as const;
 
 /** One of {@link EXIT}. */

@@ -15,6 +15,7 @@ import { Progress, say, tell, wantsColor } from "./terminal.js";
 export interface GradeOptions {
   assignment?: string;
   seed: number;
+  hiddenSeed?: number;
   sandbox: SandboxRequest;
   json?: true;
   out?: string;
@@ -78,13 +79,18 @@ export async function gradeFolder(
   options: GradeOptions,
   choosing: ReturnType<typeof chooseSandbox>,
 ): Promise<void> {
-  const { seed, only } = options;
+  const { seed, hiddenSeed, only } = options;
   const submission = findSubmission(folder, options.assignment);
   const { manifest } = submission;
   // All of this is waiting for other processes, and vitest takes as long to load.
   const preparing = choosing.then((sandbox) => {
     tellSandbox(sandbox);
-    return makePlan({ manifest, submissions: [submission], seed, sandbox: sandbox.kind });
+    const request = { manifest, submissions: [submission], seed, sandbox: sandbox.kind };
+    return makePlan({
+      ...request,
+      ...(hiddenSeed === undefined ? {} : { hiddenSeed }),
+      ...(only === undefined ? {} : { only }),
+    });
   });
   // It is awaited later; until then a failure must not end the process.
   preparing.catch(() => undefined);
@@ -93,10 +99,7 @@ export async function gradeFolder(
   const graded = { ...submission, ...(commit === undefined ? {} : { commit }) };
   const progress = new Progress(say("grading"));
   try {
-    const [result] = await gradePlan(manifest, [graded], preparing, {
-      onCheck: progress.update,
-      ...(only === undefined ? {} : { only }),
-    });
+    const [result] = await gradePlan(manifest, [graded], preparing, { onCheck: progress.update });
     progress.end();
     if (result === undefined) throw new Error("one submission gave no result");
     expectAsked(result, options);

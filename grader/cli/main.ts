@@ -8,9 +8,12 @@ import { say, tell } from "./terminal.js";
 /** In the order of the help; each is loaded when it is needed, for some take long to. */
 const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   grade: async () => (await import("./commands/grade.js")).gradeCommand,
+  batch: async () => (await import("./commands/batch.js")).batchCommand,
   starter: async () => (await import("./commands/starter.js")).starterCommand,
   assignments: async () => (await import("./commands/assignments.js")).assignmentsCommand,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
+  compare: async () => (await import("./commands/compare.js")).compareCommand,
+  export: async () => (await import("./commands/export.js")).exportCommand,
   audit: async () => (await import("./commands/audit.js")).auditCommand,
   golden: async () => (await import("./commands/golden.js")).goldenCommand,
 };

@@ -25,6 +25,11 @@ export function seedOption(): Option {
   return new Option("--seed <S>", say("option-seed")).argParser(wholeNumber).default(DEFAULT_SEED);
 }
 
+/** `--hidden-seed S` */
+export function hiddenSeedOption(): Option {
+  return new Option("--hidden-seed <S>", say("option-hidden-seed")).argParser(wholeNumber);
+}
+
 /** `--sandbox KIND` */
 export function sandboxOption(): Option {
   const kinds: SandboxRequest[] = ["auto", ...SANDBOX_KINDS];

@@ -6,7 +6,7 @@ import type { Language } from "../locale/language.js";
 import { resultText, type Result } from "../result/index.js";
 import { withoutLeftOut } from "../score/without-left-out.js";
 import type { ReportKind } from "./options.js";
-import { writeWhole } from "./write-whole.js";
+import { writeWhole } from "../storage/write-whole.js";
 
 /** What reports to write, and where. */
 export interface ReportRequest {

@@ -153,10 +153,15 @@ export class Connection {
     if (reply.type !== "ready" || this.announcement === undefined) {
       return this.violate(`unsolicited ${reply.type}`);
     }
-    const pid = this.child.pid;
-    this.clock = new CpuClock(descendants(pid).at(-1) ?? pid);
-    this.announcement.resolve();
+    const started = this.child.pid;
+    const pid = descendants(started).at(-1) ?? started;
+    this.clock = new CpuClock(pid);
+    const { resolve, reject } = this.announcement;
     this.announcement = undefined;
+    const confined = this.child.launch.confine?.(pid) ?? Promise.resolve();
+    confined.then(resolve, (cause: unknown) => {
+      reject(new InfrastructureError("HOST_START_FAILED", "the host could not be confined", { cause }));
+    });
   }
 
   private violate(text: string): void {

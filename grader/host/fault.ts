@@ -48,13 +48,14 @@ const KILLED = 128 + 9;
 
 /**
  * The fault that an exit before the reply amounts to. The text on stderr can be forged, but only to one's own
- * harm: no exit is ever a pass. A SIGKILL that was not ours is the kernel's, which sends it when memory is short.
+ * harm: no exit is ever a pass. A SIGKILL that was not ours is the kernel's, which sends it when memory is short, be it
+ * the submission's share or the machine's.
  */
 export function faultOfExit(exit: Exit, activity: Activity): HostFault {
-  const killed = exit.signal === "SIGKILL" || exit.code === KILLED;
-  if (killed || EXHAUSTED.some((mark) => exit.stderr.includes(mark))) {
+  if (EXHAUSTED.some((mark) => exit.stderr.includes(mark))) {
     return fault("out-of-memory", "out-of-memory", activity);
   }
+  if (exit.signal === "SIGKILL" || exit.code === KILLED) return fault("out-of-memory", "killed", activity);
   const signal = exit.signal ?? signalOfCode(exit.code ?? 0);
   if (signal !== undefined) return fault("crashed", "signal", activity, { signal });
   return fault("crashed", "exit", activity, { exitCode: exit.code ?? 0 });

@@ -7,7 +7,10 @@ export type InfrastructureCode =
   | "HOST_STOPPED"
   | "SANDBOX_UNAVAILABLE"
   | "PREPARE_FAILED"
-  | "SPECS_FAILED";
+  | "SPECS_FAILED"
+  | "GIT_MISSING"
+  | "COLLECT_FAILED"
+  | "SIMILARITY_FAILED";
 
 /**
  * Our own fault or the machine's; never a student's, and never scored. `message` is English for the person who

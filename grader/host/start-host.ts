@@ -40,6 +40,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   try {
     await connection.ready;
   } catch (cause) {
+    void connection.stop();
     const text = cause instanceof Error ? cause.message : "";
     throw new InfrastructureError("HOST_START_FAILED", `the host did not start: ${text}`, { cause });
   } finally {

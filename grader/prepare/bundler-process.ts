@@ -1,12 +1,13 @@
-import { Ajv, type JSONSchemaType, type ValidateFunction } from "ajv";
 import { HostChild } from "../host/child.js";
-import { CpuClock } from "../host/cpu-clock.js";
+import { CpuClock, descendants } from "../host/cpu-clock.js";
 import { Deadline } from "../host/deadline.js";
 import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
+import type { Launch } from "../host/sandbox/launch.js";
 import type { Sandbox } from "../host/sandbox/sandbox.js";
-import { bundlerLaunch } from "./bundler-launch.js";
-import { type BundleProblem, type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+import { decodeReply } from "./bundle-reply.js";
+import { type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+import { rolldownLaunch } from "./rolldown-launch.js";
 
 const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
 const REPLY_BYTES = 64 * 1024 * 1024;
@@ -23,10 +24,10 @@ export async function bundleApart(
   request: BundleRequest,
   sandbox: Sandbox,
 ): Promise<BundleReply | BundlerFault> {
-  const launch = await bundlerLaunch(sandbox);
+  const launch = await rolldownLaunch(sandbox, "grader/prepare/bundler");
   const { exit, reply, timedOut } = await new Promise<Ending>((resolve, reject) => {
     try {
-      converse(launch, request, resolve);
+      converse(launch, request, resolve, reject);
     } catch (cause) {
       launch.release();
       reject(new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause }));
@@ -46,9 +47,10 @@ interface Ending {
 }
 
 function converse(
-  launch: Awaited<ReturnType<typeof bundlerLaunch>>,
+  launch: Launch,
   request: BundleRequest,
   resolve: (ending: Ending) => void,
+  reject: (error: InfrastructureError) => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -57,6 +59,7 @@ function converse(
     launch,
     {
       onData(chunk) {
+        if (length === 0) void ask();
         chunks.push(chunk);
         length += chunk.length;
         if (length > REPLY_BYTES) child.kill();
@@ -76,65 +79,14 @@ function converse(
     timedOut = true;
     child.kill();
   });
-  child.finish(Buffer.from(JSON.stringify(request)));
-}
-
-const nullable = (type: "string" | "integer"): object => ({ type, nullable: true });
-
-const PROBLEMS = {
-  type: "array",
-  maxItems: 1000,
-  items: {
-    type: "object",
-    additionalProperties: false,
-    required: ["code", "values", "file", "line", "column"],
-    properties: {
-      code: {
-        enum: [
-          "syntax",
-          "forbidden-import",
-          "bare-import",
-          "outside-import",
-          "unresolved-import",
-          "missing-export",
-          "not-bundled",
-        ],
-      },
-      values: { type: "object", required: [], additionalProperties: { type: "string" } },
-      file: nullable("string"),
-      line: nullable("integer"),
-      column: nullable("integer"),
-    },
-  },
-} as unknown as JSONSchemaType<readonly BundleProblem[]>;
-
-const REPLY = {
-  $id: "gradecheck/bundle-reply@1",
-  description:
-    "What the bundler's process answers. It worked on hostile input, so it is not taken at its word.",
-  type: "object",
-  required: ["ok", "problems"],
-  additionalProperties: false,
-  properties: {
-    ok: { type: "boolean" },
-    code: { type: "string" },
-    map: { type: "string" },
-    problems: PROBLEMS,
-  },
-  if: { properties: { ok: { const: true } } },
-  // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-  then: { required: ["code", "map"] },
-};
-
-let compiled: ValidateFunction<BundleReply> | undefined;
-
-function decodeReply(text: string): BundleReply | undefined {
-  let reply: unknown;
-  try {
-    reply = JSON.parse(text);
-  } catch {
-    return undefined;
+  /** It has said that it is loaded, and is confined before it sees anything of the submission. */
+  async function ask(): Promise<void> {
+    try {
+      await launch.confine?.(descendants(child.pid).at(-1) ?? child.pid);
+      child.finish(Buffer.from(JSON.stringify(request)));
+    } catch (cause) {
+      reject(new InfrastructureError("PREPARE_FAILED", "the bundler could not be confined", { cause }));
+      child.kill();
+    }
   }
-  compiled ??= new Ajv({ strictRequired: false, validateSchema: false }).compile<BundleReply>(REPLY);
-  return compiled(reply) ? reply : undefined;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Sandbox } from "../host/sandbox/sandbox.js";
 import type { SubmissionProblem } from "../result/result.js";
 import type { BundleProblem } from "./bundler/message.js";
+import type { BundleMemory } from "./bundle-memory.js";
 import { bundleApart } from "./bundler-process.js";
 import type { PreparePolicy } from "./policy.js";
 import { printable, problem } from "./problem.js";
@@ -31,16 +32,23 @@ const WARNINGS = new Set(["prepare.lookalike"]);
  * Turns a submission's folder into one module. The folder is validated and read here, and bundled from memory in a
  * disposable process in the sandbox. Nothing of it is executed, and none of its settings is obeyed but `main`.
  *
+ * @param memory of earlier bundles, which spares the process where the very same files come again
  * @throws InfrastructureError when the sandbox or the bundler fails for a reason of ours.
  */
-export async function prepare(folder: string, policy: PreparePolicy, sandbox: Sandbox): Promise<Prepared> {
+export async function prepare(
+  folder: string,
+  policy: PreparePolicy,
+  sandbox: Sandbox,
+  memory?: BundleMemory,
+): Promise<Prepared> {
   const { files, problems } = await readSubmissionFolder(folder, policy);
   if (problems.some(({ finding }) => !WARNINGS.has(finding.code))) return { ok: false, problems };
   const found = findEntry(files, policy);
   if (!found.ok) return { ok: false, problems: [found.problem, ...problems] };
   const modules = [...files].filter((file): file is [string, string] => file[1] !== null);
   const request = { entry: found.entry, files: modules, allowedImports: policy.allowedImports };
-  const reply = await bundleApart(request, sandbox);
+  const reply = memory?.recall(request) ?? (await bundleApart(request, sandbox));
+  if (typeof reply !== "string") memory?.keep(request, reply);
   if (typeof reply === "string") return { ok: false, problems: [problem(reply)] };
   const told = reply.problems.map((each) => fromBundler(each, files));
   if (!reply.ok) return { ok: false, problems: told };

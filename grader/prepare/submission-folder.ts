@@ -5,14 +5,10 @@ import type { SubmissionProblem } from "../result/result.js";
 import { isModule } from "./bundler/resolve-file.js";
 import type { PreparePolicy } from "./policy.js";
 import { problem } from "./problem.js";
+import { DEEPEST, IGNORED, lookalikes, MOST_PROBLEMS, tooLarge, tooManyFiles } from "./submission-bounds.js";
 
 /** The files of a submission: text of those that code may be in, nothing of the others. Paths have `/`. */
 export type SubmissionFiles = ReadonlyMap<string, string | null>;
-
-const IGNORED = new Set(["node_modules", ".git", "dist"]);
-const DEEPEST = 16;
-const MOST_PROBLEMS = 20;
-const MIB = 1024 * 1024;
 
 interface Walk {
   readonly policy: PreparePolicy;
@@ -36,14 +32,14 @@ export async function readSubmissionFolder(
   if (typeof root !== "string") return { files: walk.files, problems: [root] };
   await readFolder(root, "", walk);
   if (walk.files.size > policy.folderFiles) {
-    walk.problems.unshift(problem("too-many-files", { allowed: policy.folderFiles }));
+    walk.problems.unshift(tooManyFiles(policy.folderFiles));
   }
   if (walk.bytes > policy.folderBytes) {
-    walk.problems.unshift(problem("too-large", { allowed: round(policy.folderBytes / MIB) }));
+    walk.problems.unshift(tooLarge(policy.folderBytes));
   }
   return {
     files: walk.files,
-    problems: [...walk.problems, ...lookalikes(walk.files)].slice(0, MOST_PROBLEMS),
+    problems: [...walk.problems, ...lookalikes(walk.files.keys())].slice(0, MOST_PROBLEMS),
   };
 }
 
@@ -117,21 +113,4 @@ async function readText(
     problems.push(problem("encoding", {}, { file: path }));
     return "";
   }
-}
-
-/** Names that differ only in case or in how letters are composed are one file on macOS and Windows. */
-function lookalikes(files: SubmissionFiles): SubmissionProblem[] {
-  const seen = new Map<string, string>();
-  const found: SubmissionProblem[] = [];
-  for (const path of files.keys()) {
-    const folded = path.normalize("NFC").toLowerCase();
-    const other = seen.get(folded);
-    if (other === undefined) seen.set(folded, path);
-    else found.push(problem("lookalike", { other }, { file: path }));
-  }
-  return found;
-}
-
-function round(mebibytes: number): number {
-  return Math.round(mebibytes * 100) / 100;
 }

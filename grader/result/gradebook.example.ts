@@ -57,8 +57,8 @@ export function exampleGradebook(): Gradebook {
         adjustments: [
           { target: "forward.golden", points: 1.5, reason: "A typo in the handout", stale: false },
         ],
-        penalty: 0.5,
-        score: 4.5,
+        penalty: 0.35,
+        score: 4.65,
         parts: [{ id: "forward", score: 3.5, maxScore: 10 }],
         checks: [
           { id: "forward.golden", earned: 3.5, outcome: "failed", mistake: "relu-hidden", durationMs: 1.5 },

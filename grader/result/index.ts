@@ -44,6 +44,7 @@ export { readGradebook } from "./read-gradebook.js";
 export type { ReadGradebook } from "./read-gradebook.js";
 export type { ReadProblem } from "./read-problem.js";
 export { readResult } from "./read-result.js";
+export { sealedResult } from "./sealed-result.js";
 export type { ReadResult } from "./read-result.js";
 export { resultSchema } from "./result.schema.js";
 export { resultText } from "./result-text.js";

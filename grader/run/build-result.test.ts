@@ -11,6 +11,7 @@ const FRAME: ResultFrame = {
   prepared: {
     plan: {
       assignment: manifest.id,
+      parts: [],
       seed: 5,
       sandbox: "none",
       inspect: false,

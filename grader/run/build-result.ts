@@ -4,6 +4,8 @@ import { packageVersion } from "../package/root.js";
 import { RESULT_SCHEMA, type Result, type SandboxLevel } from "../result/index.js";
 import { scoreChecks } from "../score/score.js";
 import { checkResult } from "./check-result.js";
+import type { RunPlan } from "../../specs/kit/plan.js";
+import type { DeclaredCheck } from "../../specs/kit/recorded.js";
 import type { CollectedCheck } from "./collect-outcomes.js";
 import type { PreparedPlan } from "./run-plan.js";
 
@@ -18,8 +20,10 @@ export interface ResultFrame {
 }
 
 /** The command that repeats one check of a result. */
-export function reproduceCommand(id: string, seed: number): string {
-  return `npx gradecheck grade . --seed ${seed} --only ${id}`;
+export function reproduceCommand(check: DeclaredCheck, plan: RunPlan): string {
+  const seed = `--seed ${plan.seed}`;
+  const hidden = plan.hiddenSeed !== undefined && check.visibility === "hidden";
+  return `npx gradecheck grade . ${seed}${hidden ? ` --hidden-seed ${plan.hiddenSeed}` : ""} --only ${check.id}`;
 }
 
 /** The result of one submission: its checks in the order of the handout, scored. */
@@ -29,7 +33,7 @@ export function buildResult(frame: ResultFrame, collected: readonly CollectedChe
   const order = manifest.parts.map((part) => part.id);
   const checks = collected
     .filter((check) => check.meta.submission === submission.id)
-    .map((check) => checkResult(check, reproduceCommand(check.meta.declared.id, plan.seed)))
+    .map((check) => checkResult(check, reproduceCommand(check.meta.declared, plan)))
     .toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
   const planned = plan.submissions.find((one) => one.id === submission.id);
   const problems = planned === undefined || planned.ready ? [] : [...planned.problems];

@@ -1,4 +1,4 @@
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, TestCase, TestModule, TestSuite } from "vitest/node";
 import type { CheckMeta } from "../../specs/kit/recorded.js";
 
 /** One check of one submission as vitest left it. */
@@ -22,21 +22,33 @@ function faultsOf(modules: readonly TestModule[]): string[] {
   ]);
 }
 
+function collected(test: TestCase): CollectedCheck[] {
+  const meta = test.meta().gradecheck;
+  if (meta === undefined) return [];
+  const errors = meta.recorded === undefined ? (test.result().errors ?? []) : [];
+  const ran = test.result().state !== "skipped";
+  return [{ meta, ran, errors: errors.map((error) => error.stack ?? error.message) }];
+}
+
+/** Who is told how a run goes on. */
+export interface RunListeners {
+  /** How many checks are done. */
+  readonly onCheck?: (done: number) => void;
+  /** All checks of one submission, as soon as they are done, where specs are run for graders. */
+  readonly onSubmission?: (checks: readonly CollectedCheck[]) => void;
+  readonly onEnd?: (collector: OutcomeCollector) => void | Promise<void>;
+}
+
 /** Gathers the outcomes of a vitest run from the `meta` of its tests. */
 export class OutcomeCollector implements Reporter {
   checks: CollectedCheck[] = [];
   /** Faults of ours that belong to no single check. */
   faults: string[] = [];
-  readonly #onEnd: (collector: OutcomeCollector) => void | Promise<void>;
-  readonly #onCheck: (done: number) => void;
+  readonly #listeners: RunListeners;
   #done = 0;
 
-  constructor(
-    onEnd: (collector: OutcomeCollector) => void | Promise<void> = () => undefined,
-    onCheck: (done: number) => void = () => undefined,
-  ) {
-    this.#onEnd = onEnd;
-    this.#onCheck = onCheck;
+  constructor(listeners: RunListeners = {}) {
+    this.#listeners = listeners;
   }
 
   onTestRunStart(): void {
@@ -45,7 +57,13 @@ export class OutcomeCollector implements Reporter {
 
   onTestCaseResult(): void {
     this.#done++;
-    this.#onCheck(this.#done);
+    this.#listeners.onCheck?.(this.#done);
+  }
+
+  onTestSuiteResult(suite: TestSuite): void {
+    if (suite.parent.type === "module") {
+      this.#listeners.onSubmission?.([...suite.children.allTests()].flatMap(collected));
+    }
   }
 
   async onTestRunEnd(
@@ -53,13 +71,7 @@ export class OutcomeCollector implements Reporter {
     unhandled: readonly { message: string; stack?: string }[],
   ): Promise<void> {
     this.faults = [...faultsOf(modules), ...unhandled.map((error) => error.stack ?? error.message)];
-    this.checks = [...testsOf(modules)].flatMap((test) => {
-      const meta = test.meta().gradecheck;
-      if (meta === undefined) return [];
-      const errors = meta.recorded === undefined ? (test.result().errors ?? []) : [];
-      const ran = test.result().state !== "skipped";
-      return [{ meta, ran, errors: errors.map((error) => error.stack ?? error.message) }];
-    });
-    await this.#onEnd(this);
+    this.checks = [...testsOf(modules)].flatMap(collected);
+    await this.#listeners.onEnd?.(this);
   }
 }

@@ -2,21 +2,21 @@ import type { Manifest } from "../assignment/manifest.js";
 import { InfrastructureError, SANDBOXES } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import { buildResult } from "./build-result.js";
+import type { CollectedCheck } from "./collect-outcomes.js";
 import type { PreparedPlan, SubmissionFolder } from "./run-plan.js";
 import { runSpecs } from "./run-specs.js";
 
-/** How the specs are run, whatever they judge. */
-export interface RunOptions {
-  /** How many spec files may run at the same time; one where left out, which is best for a single submission. */
-  readonly workers?: number;
-  /** A part of the name of the checks to run; all where left out. */
-  readonly only?: string;
-  /** Told how many checks are done. */
+/** Who is told how grading goes on. */
+export interface GradeListeners {
+  /** How many checks are done. */
   readonly onCheck?: (done: number) => void;
+  /** One submission's result, as soon as it is known. */
+  readonly onResult?: (result: Result) => void;
 }
 
 /**
- * Grades submissions with one vitest run. They are prepared already, or being prepared: vitest starts meanwhile.
+ * Grades submissions with one vitest run, one after the other. They are prepared already, or being prepared: vitest
+ * starts meanwhile.
  *
  * @returns one result per submission, in their order.
  * @throws InfrastructureError when the specs themselves could not run.
@@ -25,27 +25,44 @@ export async function gradePlan(
   manifest: Manifest,
   submissions: readonly SubmissionFolder[],
   preparing: Promise<PreparedPlan>,
-  { workers = 1, only, onCheck }: RunOptions,
+  { onCheck, onResult }: GradeListeners,
 ): Promise<Result[]> {
-  const startedAt = new Date();
-  const started = performance.now();
   // Whoever awaits it hears of a failure; until then it must not end the process.
   preparing.catch(() => undefined);
-  const collected = await runSpecs({
-    manifest,
-    workers,
-    plan: preparing.then((prepared) => prepared.plan),
-    ...(only === undefined ? {} : { only }),
-    ...(onCheck === undefined ? {} : { onCheck }),
+  let prepared: PreparedPlan | undefined;
+  let startedAt = new Date();
+  const results = new Map<string, Result>();
+  const onSubmission = (checks: readonly CollectedCheck[]): void => {
+    const id = checks[0]?.meta.submission;
+    const submission = submissions.find((one) => one.id === id);
+    if (prepared === undefined || submission === undefined) return;
+    const result = resultOf(manifest, submission, prepared, startedAt, checks);
+    results.set(submission.id, result);
+    startedAt = new Date();
+    onResult?.(result);
+  };
+  const plan = preparing.then((made) => {
+    prepared = made;
+    return made.plan;
   });
-  const prepared = await preparing;
-  if (collected.faults.length > 0) {
-    throw new InfrastructureError("SPECS_FAILED", `the specs could not run: ${collected.faults.join("\n")}`);
+  plan.catch(() => undefined);
+  const { faults } = await runSpecs(plan, { onSubmission, ...(onCheck === undefined ? {} : { onCheck }) });
+  const made = await preparing;
+  if (faults.length > 0) {
+    throw new InfrastructureError("SPECS_FAILED", `the specs could not run: ${faults.join("\n")}`);
   }
+  return submissions.map((one) => results.get(one.id) ?? resultOf(manifest, one, made, startedAt, []));
+}
+
+function resultOf(
+  manifest: Manifest,
+  { id, folder, commit }: SubmissionFolder,
+  prepared: PreparedPlan,
+  startedAt: Date,
+  checks: readonly CollectedCheck[],
+): Result {
   const { level } = SANDBOXES[prepared.plan.sandbox];
-  return submissions.map(({ id, folder, commit }) => {
-    const durationMs = performance.now() - started;
-    const submission = { id, source: folder, ...(commit === undefined ? {} : { commit }) };
-    return buildResult({ manifest, prepared, submission, level, startedAt, durationMs }, collected.checks);
-  });
+  const submission = { id, source: folder, ...(commit === undefined ? {} : { commit }) };
+  const durationMs = Date.now() - startedAt.getTime();
+  return buildResult({ manifest, prepared, submission, level, startedAt, durationMs }, checks);
 }

@@ -1,9 +1,12 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import pLimit from "p-limit";
 import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
+import type { BundleMemory } from "../prepare/bundle-memory.js";
 import { prepare } from "../prepare/index.js";
-import type { RunPlan } from "../../specs/kit/plan.js";
+import type { PreparePolicy } from "../prepare/policy.js";
+import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
 
 /** A submission's folder and what it is called. */
 export interface SubmissionFolder {
@@ -18,8 +21,12 @@ export interface PlanRequest {
   readonly manifest: Manifest;
   readonly submissions: readonly SubmissionFolder[];
   readonly seed: number;
+  /** The seed of hidden checks, where it is not the same. */
+  readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect?: boolean;
+  /** A part of the name of the checks to run; all where left out. */
+  readonly only?: string;
 }
 
 /** A plan, with the hash of each bundle by the submission's id; null where there is no bundle. */
@@ -28,17 +35,49 @@ export interface PreparedPlan {
   readonly hashes: ReadonlyMap<string, string | null>;
 }
 
-/** Works on items a few at a time; the answers come in the order of the items. */
-async function inGroups<Item, Answer>(
-  items: readonly Item[],
-  size: number,
-  work: (item: Item) => Promise<Answer>,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let from = 0; from < items.length; from += size) {
-    answers.push(...(await Promise.all(items.slice(from, from + size).map(work))));
-  }
-  return answers;
+/** One submission, bundled or with the reason why not, and the hash of its bundle. */
+export interface PreparedSubmission {
+  readonly planned: PlannedSubmission;
+  readonly hash: string | null;
+}
+
+/** What the specs of an assignment must know besides the submissions. */
+export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPlan, "submissions"> {
+  const { manifest } = request;
+  const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
+  return {
+    assignment: manifest.id,
+    parts: manifest.parts.map((part) => part.id),
+    seed: request.seed,
+    sandbox: request.sandbox,
+    inspect: request.inspect ?? false,
+    ...(request.hiddenSeed === undefined ? {} : { hiddenSeed: request.hiddenSeed }),
+    ...(request.only === undefined ? {} : { only: request.only }),
+    limits: { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB },
+  };
+}
+
+/** What a submission of an assignment may be. */
+export function policyOf({ entry, allowedImports, limits }: Manifest): PreparePolicy {
+  return { entry, allowedImports, folderBytes: limits.folderBytes, folderFiles: limits.folderFiles };
+}
+
+/**
+ * Prepares one submission.
+ *
+ * @param memory of earlier bundles
+ * @throws InfrastructureError when preparing itself fails; what is wrong with the submission is part of the answer.
+ */
+export async function prepareSubmission(
+  manifest: Manifest,
+  { id, folder }: SubmissionFolder,
+  sandbox: SandboxKind,
+  memory?: BundleMemory,
+): Promise<PreparedSubmission> {
+  const prepared = await prepare(resolve(folder), policyOf(manifest), SANDBOXES[sandbox], memory);
+  if (!prepared.ok) return { planned: { id, folder, ready: false, problems: prepared.problems }, hash: null };
+  const { code, map, hash } = prepared;
+  return { planned: { id, folder, ready: true, code, map }, hash };
 }
 
 /**
@@ -47,29 +86,9 @@ async function inGroups<Item, Answer>(
  * @throws InfrastructureError when preparing itself fails; what is wrong with a submission is part of the plan.
  */
 export async function makePlan(request: PlanRequest): Promise<PreparedPlan> {
-  const { manifest } = request;
-  const policy = {
-    entry: manifest.entry,
-    allowedImports: manifest.allowedImports,
-    folderBytes: manifest.limits.folderBytes,
-    folderFiles: manifest.limits.folderFiles,
-  };
-  const hashes = new Map<string, string | null>();
-  const submissions = await inGroups(request.submissions, availableParallelism(), async ({ id, folder }) => {
-    const prepared = await prepare(resolve(folder), policy, SANDBOXES[request.sandbox]);
-    hashes.set(id, prepared.ok ? prepared.hash : null);
-    return prepared.ok
-      ? ({ id, folder, ready: true, code: prepared.code, map: prepared.map } as const)
-      : ({ id, folder, ready: false, problems: prepared.problems } as const);
-  });
-  const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
-  const plan: RunPlan = {
-    assignment: manifest.id,
-    seed: request.seed,
-    sandbox: request.sandbox,
-    inspect: request.inspect ?? false,
-    limits: { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB },
-    submissions,
-  };
-  return { plan, hashes };
+  const { manifest, submissions, sandbox } = request;
+  const limit = pLimit(availableParallelism());
+  const prepared = await limit.map(submissions, (one) => prepareSubmission(manifest, one, sandbox));
+  const plan: RunPlan = { ...planFrame(request), submissions: prepared.map(({ planned }) => planned) };
+  return { plan, hashes: new Map(prepared.map(({ planned, hash }) => [planned.id, hash])) };
 }

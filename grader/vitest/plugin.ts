@@ -27,7 +27,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
     name: "gradecheck",
     config: () => ({
       test: {
-        ...specConfig(manifest, 1),
+        ...specConfig(manifest),
         forceRerunTriggers: ["**/*.ts", "**/package.json"],
       },
     }),

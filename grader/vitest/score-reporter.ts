@@ -20,26 +20,28 @@ export interface ScoreSource {
 /** A vitest reporter that prints the score table at the end of every run. */
 export function scoreReporter({ manifest, submission, prepared, language }: ScoreSource): OutcomeCollector {
   let startedAt = new Date();
-  const reporter = new OutcomeCollector((collector) => {
-    const plan = prepared();
-    const result = buildResult(
-      {
-        manifest,
-        prepared: plan,
-        submission: { id: submission.id, source: submission.folder },
-        level: SANDBOXES[plan.plan.sandbox].level,
-        startedAt,
-        durationMs: Date.now() - startedAt.getTime(),
-      },
-      collector.checks,
-    );
-    const { stdout } = process;
-    const color = process.env["NO_COLOR"] ? false : Boolean(process.env["FORCE_COLOR"]) || stdout.isTTY;
-    const columns = Math.min(stdout.columns ?? 100, 120);
-    const texts = readTexts(manifest.id, language);
-    stdout.write(
-      renderTerminal(withoutLeftOut(result), { language, audience: "student", texts, color, columns }),
-    );
+  const reporter = new OutcomeCollector({
+    onEnd: (collector) => {
+      const plan = prepared();
+      const result = buildResult(
+        {
+          manifest,
+          prepared: plan,
+          submission: { id: submission.id, source: submission.folder },
+          level: SANDBOXES[plan.plan.sandbox].level,
+          startedAt,
+          durationMs: Date.now() - startedAt.getTime(),
+        },
+        collector.checks,
+      );
+      const { stdout } = process;
+      const color = process.env["NO_COLOR"] ? false : Boolean(process.env["FORCE_COLOR"]) || stdout.isTTY;
+      const columns = Math.min(stdout.columns ?? 100, 120);
+      const texts = readTexts(manifest.id, language);
+      stdout.write(
+        renderTerminal(withoutLeftOut(result), { language, audience: "student", texts, color, columns }),
+      );
+    },
   });
   const start = reporter.onTestRunStart.bind(reporter);
   reporter.onTestRunStart = () => {

@@ -1,4 +1,7 @@
 import type { PlainNumber } from "../../grader/result/picture.js";
+import { shownPoints } from "../../grader/result/points.js";
+
+export { shownPoints };
 
 const DIGITS = 4;
 const MOST_DIGITS = 17;
@@ -37,11 +40,6 @@ export function shownPair(a: PlainNumber, b: PlainNumber): [string, string] {
     if (pair[0] !== pair[1]) return pair;
   }
   return [withDigits(a, MOST_DIGITS), withDigits(b, MOST_DIGITS)];
-}
-
-/** Points with at most two decimals and no trailing zeros, such as `7`, `2.5`. */
-export function shownPoints(points: number): string {
-  return String(Number(points.toFixed(2)));
 }
 
 /** Points that are added or taken, always with their sign: `+1.5`, `−2`, `±0`. */

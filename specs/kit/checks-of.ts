@@ -36,10 +36,19 @@ interface BoundCheck {
   readonly body: CheckBody;
 }
 
-function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: readonly BoundCheck[]): void {
-  for (const { declared, body } of checks) {
+/** A part that a spec file declared, with its checks so far. */
+interface DeclaredPart {
+  readonly id: string;
+  readonly checks: BoundCheck[];
+}
+
+function registerPart(plan: RunPlan, submission: PlannedSubmission, part: DeclaredPart): void {
+  const asked = part.checks.filter(({ declared }) => submission.checks?.includes(declared.id) ?? true);
+  for (const { declared, body } of asked) {
     const meta = { gradecheck: { submission: submission.id, declared } };
-    test(`${declared.id} ${declared.title}`, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
+    const name = `${declared.id} ${declared.title}`;
+    const run = plan.only === undefined || name.includes(plan.only) ? test : test.skip;
+    run(name, { meta, timeout: TEST_TIMEOUT_MS }, async ({ task }) => {
       const recorded = submission.ready
         ? await judge(
             plan,
@@ -58,30 +67,57 @@ function registerChecks(plan: RunPlan, submission: PlannedSubmission, checks: re
   }
 }
 
+/** What to do with a part that a spec file declares. */
+let declare: (plan: RunPlan, part: DeclaredPart) => void = registerAlone;
+
+/** Registers a part where a spec file is run by itself, as in a student's repository. */
+function registerAlone(plan: RunPlan, part: DeclaredPart): void {
+  for (const submission of plan.submissions) {
+    // vitest calls this when the file has been read, so the checks are there by then.
+    describe(part.id, () => {
+      registerPart(plan, submission, part);
+    });
+  }
+}
+
+/** Registers all parts of one submission. */
+function registerWhole(plan: RunPlan, submission: PlannedSubmission, parts: readonly DeclaredPart[]): void {
+  describe(submission.id, () => {
+    for (const part of parts) registerPart(plan, submission, part);
+  });
+}
+
 /**
- * The function that declares the checks of one part, for every submission of the run: all checks of one submission,
- * then all of the next, so that only one host is open at a time. A check is an ordinary vitest test named
- * `<part>.<name>` with its title; its outcome travels in the test's `meta`.
+ * From now on spec files only declare their parts. The function that is returned registers all of them, a submission at
+ * a time: so each needs one host, and is judged whole before the next one's turn comes.
+ */
+export function gatherParts(): () => void {
+  const parts: DeclaredPart[] = [];
+  declare = (_, part) => void parts.push(part);
+  return () => {
+    declare = registerAlone;
+    const plan: RunPlan = inject("gradecheck");
+    for (const submission of plan.submissions) registerWhole(plan, submission, parts);
+  };
+}
+
+/**
+ * The function that declares the checks of one part. A check is an ordinary vitest test named `<part>.<name>` with its
+ * title; its outcome travels in the test's `meta`.
  *
  * @example
  * const check = checksOf("forward");
  * check("golden", { points: 6, kind: "golden" }, async (context) => { ... });
  */
-export function checksOf(part: string): DeclareCheck {
+export function checksOf(id: string): DeclareCheck {
   const plan: RunPlan = inject("gradecheck");
   const texts = readTexts(plan.assignment, "en");
-  const checks: BoundCheck[] = [];
-  for (const submission of plan.submissions) {
-    // vitest calls this when the file has been read, so the checks are there by then.
-    describe(plan.submissions.length > 1 ? submission.id : part, () => {
-      const asked = checks.filter(({ declared }) => submission.checks?.includes(declared.id) ?? true);
-      registerChecks(plan, submission, asked);
-    });
-  }
+  const part: DeclaredPart = { id, checks: [] };
+  declare(plan, part);
   return (name, { points, kind, visibility = "public" }, body) => {
-    const id = `${part}.${name}`;
-    const title = texts.checks[id]?.title;
-    if (title === undefined) throw new Error(`the texts of ${plan.assignment} have no title for ${id}`);
-    checks.push({ declared: { id, part, title, points, kind, visibility }, body });
+    const check = `${id}.${name}`;
+    const title = texts.checks[check]?.title;
+    if (title === undefined) throw new Error(`the texts of ${plan.assignment} have no title for ${check}`);
+    part.checks.push({ declared: { id: check, part: id, title, points, kind, visibility }, body });
   };
 }

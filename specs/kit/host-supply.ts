@@ -3,6 +3,8 @@ import type { RunPlan } from "./plan.js";
 
 const MIB = 1024 * 1024;
 
+/** Whether any host was taken. */
+let taken = false;
 let spare: { readonly key: string; readonly host: Promise<Host> } | null = null;
 
 function start(plan: RunPlan): Promise<Host> {
@@ -27,7 +29,8 @@ export function readyHost(plan: RunPlan): void {
 
 /**
  * A host that nothing was loaded into yet. The next one starts while this one works, so that only the first is waited
- * for; one that is never taken dies with this process.
+ * for; one that is never taken dies with this process. Where one submission is all there is, its first host is as a rule
+ * the only one.
  *
  * @throws InfrastructureError when it cannot be started.
  */
@@ -35,6 +38,7 @@ export async function takeHost(plan: RunPlan): Promise<Host> {
   const waiting = spare?.key === keyOf(plan) ? spare.host : start(plan);
   spare = null;
   const host = await waiting;
-  readyHost(plan);
+  if (plan.submissions.length > 1 || taken) readyHost(plan);
+  taken = true;
   return host;
 }

@@ -8,6 +8,7 @@ import type { HostedSubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 import { Script } from "./script.js";
+import { withSecondChance } from "./second-chance.js";
 
 /** The context of one check of one submission, with what the body leaves behind. */
 class Judging implements CheckContext {
@@ -64,12 +65,28 @@ class Judging implements CheckContext {
   }
 }
 
+/** The seed that decides what a check asks. */
+function seedFor({ seed, hiddenSeed }: RunPlan, { visibility }: DeclaredCheck): number {
+  return visibility === "hidden" ? (hiddenSeed ?? seed) : seed;
+}
+
 /**
- * Judges one submission by one check. Every fault of the submission becomes data.
+ * Judges one submission by one check. Every fault of the submission becomes data. What may be the machine's fault is
+ * tried twice.
  *
  * @throws whatever else goes wrong: a fault of ours.
  */
-export async function judge(
+export function judge(
+  plan: RunPlan,
+  hosted: HostedSubmission,
+  elsewhere: HostedSubmission,
+  declared: DeclaredCheck,
+  body: CheckBody,
+): Promise<RecordedOutcome> {
+  return withSecondChance(hosted, () => judgeOnce(plan, hosted, elsewhere, declared, body));
+}
+
+async function judgeOnce(
   plan: RunPlan,
   hosted: HostedSubmission,
   elsewhere: HostedSubmission,
@@ -77,7 +94,7 @@ export async function judge(
   body: CheckBody,
 ): Promise<RecordedOutcome> {
   const started = performance.now();
-  const random = new Random(plan.seed, plan.assignment, declared.id);
+  const random = new Random(seedFor(plan, declared), plan.assignment, declared.id);
   const seed = random.fork("host").integer(0, 0x3fffffff);
   const context = new Judging(random, hosted, elsewhere, seed);
   let failure: CheckFailure | null = null;

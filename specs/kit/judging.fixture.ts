@@ -10,6 +10,7 @@ export const NO_MAP: string = JSON.stringify({ version: 3, sources: [], names: [
 /** How the kit's own tests run submissions. */
 export const PLAN: RunPlan = {
   assignment: "two-layer-nn",
+  parts: [],
   seed: 1,
   sandbox: "none",
   inspect: false,

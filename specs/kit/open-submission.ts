@@ -6,8 +6,8 @@ let open: { readonly turn: unknown; readonly hosted: HostedSubmission } | null =
 
 /**
  * The submission whose turn it is. Its host stays open over all parts until another one's turn comes, for starting a
- * host takes longer than most checks; it dies with this process. Where turns change between parts, as in a batch, there
- * is a host per part instead: no verdict depends on it, for every check finds modules and globals as they were at first.
+ * host takes longer than most checks; it dies with this process. No verdict depends on it, for every check finds modules
+ * and globals as they were at first.
  */
 export async function openSubmission(plan: RunPlan, submission: ReadySubmission): Promise<HostedSubmission> {
   const turn = [plan.seed, plan.sandbox, plan.inspect, plan.limits, submission];

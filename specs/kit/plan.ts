@@ -16,9 +16,15 @@ export type PlannedSubmission = {
 /** Everything that the spec files must know of a run; handed to them by vitest's `provide`. */
 export interface RunPlan {
   readonly assignment: string;
+  /** The parts in the order of the handout; each has a spec file of its name. */
+  readonly parts: readonly string[];
   readonly seed: number;
+  /** The seed of hidden checks, where it is not the same. */
+  readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect: boolean;
+  /** A part of the name of the checks to run; all where left out. */
+  readonly only?: string;
   readonly limits: {
     readonly loadCpuMs: number;
     readonly scriptCpuMs: number;

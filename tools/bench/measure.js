@@ -19,13 +19,16 @@ export function run([command, ...args], options = {}) {
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}${stdout}`);
 }
 
-/** Runs a command to its end while `look` is called with its process id every few milliseconds. */
-export async function watched([command, ...args], everyMs, look) {
-  const child = spawn(command, args, { stdio: "ignore" });
+/**
+ * Runs a command to its end while `look` is called with its process id every few milliseconds; throws when it fails, unless
+ * any status will do.
+ */
+export async function watched([command, ...args], everyMs, look, { cwd, anyStatus = false } = {}) {
+  const child = spawn(command, args, { stdio: "ignore", cwd });
   const timer = setInterval(() => look(child.pid), everyMs);
   const status = await new Promise((resolve) => child.on("exit", resolve));
   clearInterval(timer);
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);
+  if (status !== 0 && !anyStatus) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);
 }
 
 /**

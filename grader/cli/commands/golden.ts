@@ -8,7 +8,7 @@ import { EXIT } from "../exit-code.js";
 import { knownAssignment } from "../../submission/find-submission.js";
 import { packageRoot } from "../../package/root.js";
 import { say, tell } from "../terminal.js";
-import { writeWhole } from "../write-whole.js";
+import { writeWhole } from "../../storage/write-whole.js";
 
 function show(line: string): void {
   process.stdout.write(`${line}\n`);

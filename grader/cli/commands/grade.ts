@@ -1,7 +1,14 @@
 import { Command } from "commander";
 import { chooseSandbox } from "../../host/index.js";
 import type { GradeOptions } from "../grade-folder.js";
-import { languageOption, leastScoreOption, reportOption, sandboxOption, seedOption } from "../options.js";
+import {
+  hiddenSeedOption,
+  languageOption,
+  leastScoreOption,
+  reportOption,
+  sandboxOption,
+  seedOption,
+} from "../options.js";
 import { say } from "../terminal.js";
 
 async function run(folder: string, options: GradeOptions): Promise<void> {
@@ -19,6 +26,7 @@ export function gradeCommand(): Command {
     .argument("<folder>", say("grade-folder"))
     .option("--assignment <ID>", say("option-assignment"))
     .addOption(seedOption())
+    .addOption(hiddenSeedOption())
     .addOption(sandboxOption())
     .option("--json", say("option-json"))
     .option("--out <DIR>", say("option-out"))

@@ -9,9 +9,10 @@ const NAMESPACES = words(
 const PRIVILEGES = words(
   "--uid 65534 --gid 65534 --hostname sandbox --cap-drop ALL --new-session --die-with-parent --clearenv",
 );
-/** Shared memory gets 4 MiB. */
+/** The size of `/dev/shm`, in bytes. */
+export const SHARED_MEMORY_BYTES: number = 4 * 1024 * 1024;
 const READ_ONLY_SYSTEM = words(
-  "--proc /proc --remount-ro /proc --dev /dev --size 4194304 --tmpfs /dev/shm --remount-ro /dev",
+  `--proc /proc --remount-ro /proc --dev /dev --size ${SHARED_MEMORY_BYTES} --tmpfs /dev/shm --remount-ro /dev`,
 );
 
 /**

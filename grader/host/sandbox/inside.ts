@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { packageRoot } from "../../package/root.js";
 import type { Host } from "../host.js";
 import { InfrastructureError } from "../infrastructure-error.js";
 import type { Value } from "../wire/message.js";
+import { SHARED_MEMORY_BYTES } from "./bubblewrap-arguments.js";
+import { DEFAULT_LIMITS } from "./limits.js";
 
 /** What a sandbox must keep from a submission; each is tried from inside. */
 export const WALLS = [
+  "kernel",
   "user",
   "capabilities",
   "privileges",
@@ -15,6 +19,9 @@ export const WALLS = [
   "processes",
   "files",
   "root",
+  "temporary",
+  "limits",
+  "paths",
   "environment",
   "fork",
   "canary",
@@ -26,7 +33,7 @@ export type Wall = (typeof WALLS)[number];
 
 /** Runs in the sandbox: for each wall, an empty text where it holds, else what was found. */
 const LOOK = `
-import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, unlinkSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readdirSync, readlinkSync, statfsSync, unlinkSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 
 const line = (name) => new RegExp("^" + name + ":\\\\s*(.*)$", "m").exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "?";
@@ -58,6 +65,23 @@ const walls = {
       ...["/", "/dev", "/usr"].map((folder) => attempt(() => create(folder + "/gradecheck-wall"), ["EROFS", "EACCES", "ENOENT"])),
       ...["/proc/sys/kernel/hostname", process.argv[1]].map((path) => attempt(() => closeSync(openSync(path, "r+")), ["EROFS", "EACCES", "EPERM"])),
     ].join(""),
+  temporary: () =>
+    Object.entries({ "/tmp": ${DEFAULT_LIMITS.temporaryBytes}, "/dev/shm": ${SHARED_MEMORY_BYTES} })
+      .filter(([folder, most]) => statfsSync(folder).blocks * statfsSync(folder).bsize > most)
+      .map(([folder]) => folder)
+      .join(" "),
+  limits: () => {
+    const limits = readFileSync("/proc/self/limits", "utf8");
+    return ["data size", "file size", "cpu time", "open files", "core file size", "msgqueue size", "locked memory"]
+      .filter((name) => !new RegExp("^Max " + name + "\\\\s+\\\\d", "m").test(limits))
+      .join(", ");
+  },
+  paths: () =>
+    readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\\n")
+      .map((mount) => mount.split(" ")[3] ?? "")
+      .filter((source) => places.some((place) => source.startsWith(place + "/")))
+      .join(" "),
   environment: () =>
     others(Object.keys(process.env), ["HOME", "TMPDIR", "TZ", "LANG", "UV_THREADPOOL_SIZE", "LD_LIBRARY_PATH", "PWD"]),
   fork: () => {
@@ -83,7 +107,10 @@ function attemptLink(path) {
   }
 }
 
-export function look(canary) {
+let places = [];
+
+export function look(canary, tellingPlaces) {
+  places = tellingPlaces;
   const found = { canary: attempt(() => readFileSync(canary), ["ENOENT"]) };
   for (const [name, wall] of Object.entries(walls)) {
     try {
@@ -112,7 +139,7 @@ export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>>
     const run = await host.run(
       "look",
       [
-        { op: "apply", name: "look", args: [canary] },
+        { op: "apply", name: "look", args: [canary, { list: tellingPlaces() }] },
         { op: "give", from: { register: 0, path: [] } },
       ],
       BUDGET,
@@ -122,10 +149,22 @@ export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>>
       throw new InfrastructureError("SANDBOX_UNAVAILABLE", "a host cannot look at its own walls");
     }
     const { entries } = answer.value;
-    return new Map(WALLS.map((wall) => [wall, finding(entries.get(wall))]));
+    const found = new Map(WALLS.map((wall) => [wall, finding(entries.get(wall))]));
+    return found.set("kernel", kernelUser(host.pid));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Folders whose names tell whose machine this is, and what it is used for. */
+function tellingPlaces(): string[] {
+  return [homedir(), packageRoot(), process.cwd()].filter((place) => place.length > 1);
+}
+
+/** From inside, everybody is `nobody`; only the machine's own kernel knows who that is. */
+function kernelUser(pid: number): string {
+  const users = /^Uid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? "?";
+  return users.split(/\s+/).some((user) => user === "0" || user === "?") ? users : "";
 }
 
 function finding(value: Value | undefined): string {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Finding } from "../../result/result.js";
 import { startHost } from "../start-host.js";
+import { controllersHere } from "./control-group.js";
 import { findProgram } from "./find-program.js";
 import { remedyFor } from "./guidance.js";
 import { lookInside, type Wall, WALLS } from "./inside.js";
@@ -12,7 +13,7 @@ export const REQUIREMENTS = ["system", "processor", "bubblewrap", "version", "pr
 
 /** One thing that a sandbox needs or promises, whether it is so here, and what to do where it is not. */
 export interface Probe {
-  readonly id: (typeof REQUIREMENTS)[number] | Wall;
+  readonly id: (typeof REQUIREMENTS)[number] | Wall | "groups";
   readonly ok: boolean;
   readonly finding: Finding;
   readonly remedy: Finding | null;
@@ -27,7 +28,7 @@ const OLDEST_BUBBLEWRAP = [0, 8] as const;
 export async function probeSandbox(): Promise<Probe[]> {
   const version = bubblewrapVersion();
   const probes = [
-    probe("system", process.platform === "linux", process.platform, "doctor.remedy-linux"),
+    probe("system", process.platform === "linux", process.platform, systemRemedy()),
     probe("processor", hasSeccompFilter(process.arch), process.arch, "doctor.remedy-processor"),
     probe(
       "bubblewrap",
@@ -57,6 +58,7 @@ async function probeHost(): Promise<Probe[]> {
         ...WALLS.map((wall) =>
           probe(wall, found.get(wall) === "", found.get(wall) ?? "", "doctor.remedy-wall"),
         ),
+        groupsProbe(),
       ];
     } finally {
       await host.stop();
@@ -65,6 +67,22 @@ async function probeHost(): Promise<Probe[]> {
     const message = cause instanceof Error ? cause.message : String(cause);
     return [probe("start", false, message, remedyFor(message).code)];
   }
+}
+
+/** Nothing that the sandbox stands or falls with, but worth knowing. */
+function groupsProbe(): Probe {
+  const found = controllersHere().join(", ");
+  const code = found === "" ? "doctor.groups-absent" : "doctor.groups-holds";
+  return { id: "groups", ok: true, finding: { code, values: { found } }, remedy: null };
+}
+
+/** What to do on a system that is not Linux. */
+function systemRemedy(): string {
+  const remedies: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
+    darwin: "doctor.remedy-macos",
+    win32: "doctor.remedy-windows",
+  };
+  return remedies[process.platform] ?? "doctor.remedy-linux";
 }
 
 function probe(id: Probe["id"], ok: boolean, found: string, remedy: string): Probe {

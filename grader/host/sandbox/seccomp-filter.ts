@@ -26,6 +26,8 @@ const ENOSYS = 38;
 /** The second set of numbers that x86_64 kernels take, for the same calls. */
 const X32_CALLS = 0x40000000;
 const CLONE_THREAD = 0x00010000;
+/** `CLONE_NEWNS`, `-CGROUP`, `-UTS`, `-IPC`, `-USER`, `-PID` and `-NET` together. */
+const CLONE_NAMESPACES = 0x7e020000;
 
 type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, operand: number];
 
@@ -36,8 +38,8 @@ export function hasSeccompFilter(architecture: string): architecture is Architec
 
 /**
  * A seccomp program (`struct sock_filter[]`, linux/filter.h) that allows everything but {@link DENIED_CALLS}, which
- * fail with EPERM, and new processes: `clone` only for threads; `clone3`, whose flags a filter cannot see, fails
- * with ENOSYS, on which the C library falls back to `clone`.
+ * fail with EPERM, and new processes: `clone` only for threads that stay in their namespaces; `clone3`, whose flags a
+ * filter cannot see, fails with ENOSYS, on which the C library falls back to `clone`.
  */
 export function seccompFilter(architecture: Architecture): Buffer {
   const { audit, clone, clone3 } = ARCHITECTURES[architecture];
@@ -54,8 +56,9 @@ export function seccompFilter(architecture: Architecture): Buffer {
   }
   program.push(
     ...failing(JUMP_EQUAL, clone3, ENOSYS),
-    [JUMP_EQUAL, 0, 3, clone],
+    [JUMP_EQUAL, 0, 4, clone],
     [LOAD, 0, 0, FIRST_ARGUMENT],
+    [JUMP_ANY_BIT, 1, 0, CLONE_NAMESPACES],
     [JUMP_ANY_BIT, 1, 0, CLONE_THREAD],
     [RETURN, 0, 0, ERROR | EPERM],
     [RETURN, 0, 0, ALLOW],

@@ -36,13 +36,16 @@ export function stagedContent(content: Buffer, extension: string): string {
  * The same for a large file or a folder of them, told from others by paths, sizes and times rather than by content.
  */
 export function stagedCopy(source: string): string {
-  const path = join(
-    stagingFolder(),
-    `${sha256(Buffer.from(`${source}\n${inventory(source)}`))}-${basename(source)}`,
-  );
+  const path =
+    copies.get(source) ??
+    join(stagingFolder(), `${sha256(Buffer.from(`${source}\n${inventory(source)}`))}-${basename(source)}`);
+  copies.set(source, path);
   if (isOurs(path)) return path;
   return put(path, (temporary) => cpSync(source, temporary, { recursive: true, dereference: true }));
 }
+
+/** Where the copies of this process's sources are: a package does not change while it is used. */
+const copies = new Map<string, string>();
 
 /** One line per file: where, how large, how old. */
 function inventory(path: string): string {
@@ -69,7 +72,12 @@ function put(path: string, write: (temporary: string) => void): string {
   return path;
 }
 
-function stagingFolder(): string {
+/**
+ * The folder of everything that is staged; made where it is not there.
+ *
+ * @throws InfrastructureError when no temporary folder is fit for it.
+ */
+export function stagingFolder(): string {
   if (folder !== undefined) return folder;
   const name = `gradecheck-${process.getuid?.() ?? 0}`;
   for (const parent of new Set([tmpdir(), "/tmp", "/var/tmp"])) {

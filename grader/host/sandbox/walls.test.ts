@@ -98,7 +98,7 @@ describe.skipIf(!hasBubblewrap)("in bubblewrap", () => {
   test("all walls hold from inside, and `doctor` says so", async () => {
     const probes = await probeSandbox();
     expect(probes.filter(({ ok }) => !ok)).toStrictEqual([]);
-    expect(probes).toHaveLength(18);
+    expect(probes).toHaveLength(23);
     for (const { finding } of probes) expect(sentence(finding, "ko")).not.toBe(sentence(finding, "en"));
   });
 

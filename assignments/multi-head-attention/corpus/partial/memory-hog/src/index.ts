@@ -247,7 +247,7 @@ export class CustomMultiHeadAttention {
   backward(dOutput: number[][][], cache: Cache): Gradients {
     const kept: number[][] = [];
     for (;;) {
-      kept.push(new Array<number>(1e6).fill(kept.length));
+      kept.push(new Array<number>(8e6).fill(kept.length));
     }
     const { queryProj, keyProj, valueProj, outProj } = this.params;
     const { x, merged } = cache;

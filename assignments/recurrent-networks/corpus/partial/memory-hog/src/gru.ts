@@ -117,7 +117,7 @@ export class GRU {
       steps.push(next);
       const kept: number[][] = [];
       for (;;) {
-        kept.push(new Array<number>(1e6).fill(t));
+        kept.push(new Array<number>(8e6).fill(t));
       }
       for (let b = 0; b < N; b++) {
         h[b][t] = state[b];

@@ -227,7 +227,7 @@ export class TwoLayerNN {
         this.trainStep(XBatch, YBatch, lr);
         const kept: number[][] = [];
         for (;;) {
-          kept.push(new Array<number>(1e6).fill(start));
+          kept.push(new Array<number>(8e6).fill(start));
         }
       }
       // Both sets as a whole, with the parameters that this epoch ends with.

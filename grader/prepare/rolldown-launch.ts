@@ -13,7 +13,7 @@ import { packageRoot } from "../package/root.js";
 
 const MIB = 1024 * 1024;
 
-/** More than a host's, for the bundler's own sake. */
+/** More than a host's, for rolldown's own sake. */
 const LIMITS: HostLimits = {
   dataBytes: 1024 * MIB,
   heapBytes: 512 * MIB,
@@ -32,22 +32,24 @@ const ENVIRONMENT = {
 };
 
 /**
- * How to start a bundler. Node's permission model would add nothing: it does not bind the bundler's native code.
+ * How to start a program of ours that works on hostile code with rolldown. Node's permission model would add nothing:
+ * it does not bind rolldown's native code.
  *
- * @throws InfrastructureError when the sandbox or the bundler is missing.
+ * @param place the folder of its `main.ts`, such as `grader/prepare/bundler`; of ours, the sandbox shows nothing else
+ * @throws InfrastructureError when the sandbox or rolldown is missing.
  */
-export async function bundlerLaunch(sandbox: Sandbox): Promise<Launch> {
-  const folder = join(packageRoot(), "dist", "grader", "prepare", "bundler");
+export async function rolldownLaunch(sandbox: Sandbox, place: string): Promise<Launch> {
+  const folder = join(packageRoot(), "dist", place);
   const program = {
     nodeOptions: [],
     file: join(folder, "main.js"),
-    fileInside: "/bundler/main.js",
+    fileInside: "/program/main.js",
     environment: ENVIRONMENT,
   };
   if (sandbox.kind !== "bubblewrap") return plainLaunch({ ...program, bindings: [] }, LIMITS);
   const scope = stagedContent(Buffer.from('{"type":"module"}'), ".json");
   const own = [
-    { from: folder, to: "/bundler" },
+    { from: folder, to: "/program" },
     { from: scope, to: "/package.json" },
   ];
   return bubblewrapLaunch(

@@ -1,0 +1,25 @@
+import type { Finding, Gradebook, GradebookEntry } from "../../result/index.js";
+
+/** What a batch is about to do. */
+export interface BatchStart {
+  readonly assignment: string;
+  readonly total: number;
+  readonly jobs: number;
+  readonly kind: string;
+  readonly level: string;
+  readonly seed: number;
+  readonly notes: readonly Finding[];
+}
+
+/** Shows how a batch goes on. */
+export interface BatchView {
+  start(batch: BatchStart): void;
+  begin(id: string): void;
+  check(): void;
+  student(entry: GradebookEntry, maxScore: number, remembered: boolean): void;
+  stopped(done: number, total: number): void;
+  /** @param summary of the gradebook, for people */
+  end(gradebook: Gradebook, paths: { gradebook: string; report: string }, summary: string): void;
+  /** Takes away what is shown only while it goes on. */
+  close(): void;
+}

@@ -1,0 +1,349 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { InfrastructureError } from "../host/infrastructure-error.js";
+import { temporaryFolder } from "../package/command.fixture.js";
+import { collect } from "./collect.js";
+import { collecting, filesIn, student, summaryOf } from "./collecting.fixture.js";
+import { plainGit, TestRepository, type TestCommit } from "./repository.fixture.js";
+
+const DEADLINE = { deadlineMs: Date.UTC(2026, 2, 10) };
+const LATE = { graceMinutes: 30, percentPerDay: 10, floorPercent: 50, lastDay: 3 };
+
+function commitAt(at: string, text: string = at): TestCommit {
+  return { at: `2026-03-${at}`, files: { "src/index.ts": text, "한글/메모 1.md": "안녕\n" } };
+}
+
+describe("the head of a repository", () => {
+  test("is written as plain files that nobody may write", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { branch: "master" });
+    const [, head] = repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z", "two")]);
+    const collected = await collecting(folder, repository.url);
+    const into = join(folder, "into", "kim", head ?? "");
+    expect(collected).toEqual({
+      state: "collected",
+      candidates: [
+        {
+          handIn: {
+            ref: "master",
+            commit: head,
+            at: "2026-03-02T10:00:00Z",
+            reliedOn: "committer-date",
+            lateMinutes: 0,
+            latePercent: 0,
+          },
+          folder: into,
+          problems: [],
+        },
+      ],
+      findings: [],
+    });
+    expect(filesIn(into)).toEqual({ "src/index.ts": "two", "한글/메모 1.md": "안녕\n" });
+    expect(statSync(join(into, "src/index.ts")).mode & 0o777).toBe(0o444);
+    expect(readdirSync(join(folder, "into", "kim"))).toEqual([head]);
+  });
+
+  test("is fetched once: the next time, the repository need not have it any more", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
+    const options = { ...DEADLINE, late: LATE };
+    const first = await collecting(folder, repository.url, options);
+    rmSync(join(repository.server, "objects"), { recursive: true });
+    mkdirSync(join(repository.server, "objects"));
+    expect(await collecting(folder, repository.url, options)).toEqual(first);
+    rmSync(join(folder, "into"), { recursive: true });
+    expect(await collecting(folder, repository.url, options)).toEqual(first);
+    expect(filesIn(join(folder, "into"))).not.toEqual({});
+  });
+
+  test("is that of the branch or tag that is wanted", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [first, second] = repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
+    repository.onServer("branch", "submission/final", first ?? "");
+    plainGit(["--git-dir", repository.server, "tag", "-a", "-m", "v1", "v1", first ?? ""]);
+    const wanting = async (ref?: string): Promise<unknown> =>
+      summaryOf(await collecting(folder, repository.url, ref === undefined ? {} : { ref }));
+    expect(await wanting()).toEqual([{ commit: second }]);
+    expect(await wanting("submission/final")).toEqual([{ commit: first }]);
+    expect(await wanting("v1")).toEqual([{ commit: first }]);
+    expect(await wanting("nothing")).toEqual(["no-ref"]);
+    expect(await wanting("*")).toEqual(["no-ref"]);
+    expect(summaryOf(await collecting(folder, repository.url, { ref: "v1", ...DEADLINE }))).toEqual([
+      { commit: first },
+    ]);
+  });
+
+  test("is the only branch where the server's default was never pushed, and asked for where there are more", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { branch: "master" });
+    const [head = ""] = repository.handIn([commitAt("01T10:00:00Z")]);
+    repository.onServer("symbolic-ref", "HEAD", "refs/heads/main");
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual([{ commit: head }]);
+    repository.onServer("branch", "other", head);
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual(["no-default"]);
+    repository.onServer("update-ref", "--no-deref", "HEAD", head);
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual([{ commit: head }]);
+  });
+
+  test("may have no files at all, or names of SHA-256", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(join(folder, "a"));
+    const [head] = repository.handIn([{ at: "2026-03-01T10:00:00Z", files: {} }]);
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual([{ commit: head }]);
+    const other = join(folder, "b");
+    plainGit(["init", "--quiet", "--bare", "--object-format=sha256", other]);
+    const tree = plainGit(["--git-dir", other, "mktree"], "");
+    const commit = plainGit(["--git-dir", other, "commit-tree", "-m", "x", tree], "", "2026-03-01T10:00:00Z");
+    plainGit(["--git-dir", other, "update-ref", "HEAD", commit]);
+    expect(commit).toHaveLength(64);
+    expect(summaryOf(await collecting(folder, other, DEADLINE))).toEqual([{ commit }]);
+  });
+});
+
+describe("with a deadline", () => {
+  const days = ["08T10:00:00Z", "09T10:00:00Z", "10T00:20:00Z", "11T12:00:00Z", "15T10:00:00Z"];
+
+  test("the last commit in time and the last late one are both had", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [, inTime, inGrace, late] = repository.handIn(days.map((day) => commitAt(day)));
+    const options = { ...DEADLINE, late: LATE };
+    const collected = await collecting(folder, repository.url, options);
+    expect(summaryOf(collected)).toEqual([{ commit: inGrace }, { commit: late, late: [2130, 20] }]);
+    expect(collected).toMatchObject({
+      candidates: [
+        { handIn: { ref: "main", at: "2026-03-10T00:20:00Z", reliedOn: "committer-date" } },
+        { handIn: { at: "2026-03-11T12:00:00Z" } },
+      ],
+    });
+    if (collected.state !== "collected") throw new Error("not collected");
+    const texts = collected.candidates.map((one) => filesIn(one.folder)["src/index.ts"]);
+    expect(texts).toEqual(["10T00:20:00Z", "11T12:00:00Z"]);
+    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: inTime }]);
+  });
+
+  test("an extension moves a student's own", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [, , , late, last] = repository.handIn(days.map((day) => commitAt(day)));
+    const longer = { extension: { kind: "longer", byMs: 2 * 86_400_000 } as const, ...DEADLINE };
+    expect(summaryOf(await collecting(folder, repository.url, longer))).toEqual([{ commit: late }]);
+    const until = { extension: { kind: "until", atMs: Date.UTC(2026, 2, 20) } as const, ...DEADLINE };
+    expect(summaryOf(await collecting(folder, repository.url, until))).toEqual([{ commit: last }]);
+  });
+
+  test("what comes too late is not there, and both moments are told", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    repository.handIn([commitAt("15T10:00:00Z")]);
+    expect(await collecting(folder, repository.url, { ...DEADLINE, late: LATE })).toEqual({
+      state: "not-collected",
+      findings: [
+        {
+          code: "collect.nothing-in-time",
+          values: { deadline: "2026-03-10T00:00:00Z", first: "2026-03-15T10:00:00Z" },
+        },
+      ],
+    });
+  });
+
+  test("dates that cannot be right are told, and a forged one gains nothing over its parent's", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const forged = ["09T10:00:00Z", "12T10:00:00Z", "09T23:00:00Z"].map((day) => commitAt(day));
+    const [honest] = repository.handIn(forged);
+    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([
+      { commit: honest },
+      "odd-dates",
+    ]);
+    repository.handIn([{ ...commitAt("01T00:00:00Z"), at: "2031-03-01T00:00:00Z" }], honest ?? null);
+    const again = await collecting(folder, repository.url, DEADLINE);
+    expect(summaryOf(again)).toEqual([{ commit: honest }, "rewritten", "odd-dates"]);
+  });
+
+  test("the branch's own line counts, not what was merged into it later", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [base = ""] = repository.commit([commitAt("08T10:00:00Z")]);
+    const [side = ""] = repository.commit([commitAt("09T20:00:00Z", "side")], base);
+    repository.handIn([{ ...commitAt("11T10:00:00Z", "merged"), merges: [side] }], base);
+    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: base }]);
+  });
+});
+
+describe("the push log of a server", () => {
+  test("is believed over dates: late work with an early date is late", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { pushLog: true });
+    const [first] = repository.commit([commitAt("09T10:00:00Z")]);
+    repository.push("2026-03-09T11:00:00Z");
+    const [second] = repository.commit([commitAt("09T12:00:00Z", "forged")]);
+    repository.push("2026-03-10T01:00:00Z");
+    const collected = await collecting(folder, repository.url, { ...DEADLINE, late: LATE });
+    expect(summaryOf(collected)).toEqual([{ commit: first }, { commit: second, late: [30, 10] }]);
+    expect(collected).toMatchObject({
+      candidates: [
+        { handIn: { at: "2026-03-09T11:00:00Z", reliedOn: "push-log" } },
+        { handIn: { at: "2026-03-10T01:00:00Z", reliedOn: "push-log" } },
+      ],
+    });
+    expect(await collecting(folder, repository.url)).toMatchObject({
+      candidates: [{ handIn: { commit: second, at: "2026-03-10T01:00:00Z", reliedOn: "push-log" } }],
+    });
+  });
+
+  test("still knows what was there in time when it was replaced later, as long as the server has it", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { pushLog: true });
+    const [base = "", inTime] = repository.handIn([commitAt("08T10:00:00Z"), commitAt("09T10:00:00Z")]);
+    repository.handIn([commitAt("14T10:00:00Z", "new")], base);
+    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: inTime }]);
+  });
+
+  test("names a commit that is gone, and the next best is taken", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { pushLog: true });
+    const [base = ""] = repository.handIn([commitAt("08T10:00:00Z")]);
+    repository.handIn([commitAt("09T10:00:00Z")]);
+    repository.handIn([commitAt("14T10:00:00Z", "new")], base);
+    const gone = repository.onServer("rev-parse", "main@{1}");
+    const logs = join(repository.server, "logs");
+    renameSync(logs, `${logs}.away`);
+    repository.onServer("prune", "--expire=now");
+    renameSync(`${logs}.away`, logs);
+    const collected = await collecting(folder, repository.url, DEADLINE);
+    expect(summaryOf(collected)).toEqual([{ commit: base }, "pushed-commit-gone"]);
+    expect(collected.findings[0]?.values["commit"]).toBe(gone.slice(0, 10));
+  });
+
+  test("of a working tree, or one that is broken or leads elsewhere, is none", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder, { pushLog: true });
+    repository.handIn([commitAt("09T10:00:00Z")]);
+    const log = join(repository.server, "logs/refs/heads/main");
+    truncateSync(log, 50);
+    const reliedOn = async (url: string): Promise<unknown> => {
+      const collected = await collecting(folder, url, DEADLINE);
+      return collected.state === "collected" && collected.candidates[0].handIn.reliedOn;
+    };
+    expect(await reliedOn(repository.url)).toBe("committer-date");
+    const tree = join(folder, "tree");
+    plainGit(["clone", "--quiet", repository.server, tree], "", "2026-03-09T10:00:00Z");
+    expect(existsSync(join(tree, ".git/logs/refs/heads/main"))).toBe(true);
+    expect(await reliedOn(tree)).toBe("committer-date");
+    expect(await reliedOn(join(tree, ".git"))).toBe("committer-date");
+  });
+});
+
+describe("a branch that was rewritten since it was last collected", () => {
+  test.each([
+    ["without a deadline", {}],
+    ["with one", DEADLINE],
+  ])("is collected anew, and told every time, %s", async (_, options) => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [first = ""] = repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
+    const before = await collecting(folder, repository.url, options);
+    const [second] = repository.handIn([commitAt("03T10:00:00Z")], first);
+    const after = await collecting(folder, repository.url, options);
+    expect([summaryOf(before), summaryOf(after)]).toEqual([
+      [{ commit: expect.not.stringMatching(second ?? "") as string }],
+      [{ commit: second }, "rewritten"],
+    ]);
+    expect(await collecting(folder, repository.url, options)).toEqual(after);
+  });
+
+  test("is not one that only went on", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    repository.handIn([commitAt("01T10:00:00Z")]);
+    await collecting(folder, repository.url);
+    const [second] = repository.handIn([commitAt("02T10:00:00Z")]);
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual([{ commit: second }]);
+  });
+});
+
+describe("what we keep", () => {
+  test("is fetched anew where it is broken, or a kill left it half done", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    repository.handIn([commitAt("01T10:00:00Z")]);
+    const first = await collecting(folder, repository.url, DEADLINE);
+    const [kept = ""] = readdirSync(join(folder, "cache"));
+    const clone = join(folder, "cache", kept);
+    for (const spoil of [
+      () => rmSync(join(clone, "files.git/objects"), { recursive: true }),
+      () => rmSync(join(clone, "history.git/objects/pack"), { recursive: true }),
+      () => writeFileSync(join(clone, "history.git/HEAD"), ""),
+      () => writeFileSync(join(clone, "files.git/shallow.lock"), ""),
+    ]) {
+      spoil();
+      rmSync(join(folder, "into"), { recursive: true });
+      expect(await collecting(folder, repository.url, DEADLINE)).toEqual(first);
+    }
+    repository.handIn([commitAt("02T10:00:00Z")]);
+    writeFileSync(join(clone, "files.git/shallow.lock"), "");
+    writeFileSync(join(clone, "files.git.busy"), "");
+    expect(summaryOf(await collecting(folder, repository.url))).toEqual([
+      { commit: expect.any(String) as string },
+    ]);
+  });
+
+  test("is another folder for another repository of the same student", async () => {
+    const folder = temporaryFolder();
+    const [one, two] = ["one", "two"].map((name) => new TestRepository(join(folder, name)));
+    for (const repository of [one, two]) {
+      repository?.handIn([commitAt("01T10:00:00Z", repository.server)]);
+      expect(summaryOf(await collecting(folder, repository?.url ?? ""))).toHaveLength(1);
+    }
+    expect(readdirSync(join(folder, "cache"))).toHaveLength(2);
+  });
+});
+
+describe("a folder", () => {
+  test("is taken as it is, with no time", async () => {
+    const path = temporaryFolder({ "src/index.ts": "" });
+    const entry = { ...student(path), place: { kind: "folder", path } as const };
+    const options = { cache: "/nowhere", into: "/nowhere", limits: { folderBytes: 1, folderFiles: 1 } };
+    expect(await collect(entry, { ...options, ...DEADLINE })).toEqual({
+      state: "collected",
+      candidates: [
+        {
+          handIn: { ref: null, commit: null, at: null, reliedOn: "none", lateMinutes: 0, latePercent: 0 },
+          folder: path,
+          problems: [],
+        },
+      ],
+      findings: [],
+    });
+    const gone = { ...entry, place: { kind: "folder", path: join(path, "src/index.ts") } as const };
+    expect(summaryOf(await collect(gone, options))).toEqual(["no-folder"]);
+  });
+});
+
+describe("our own faults", () => {
+  test("are thrown: no git, a place that cannot be written", async () => {
+    const folder = temporaryFolder({ file: "" });
+    const repository = new TestRepository(folder);
+    repository.handIn([commitAt("01T10:00:00Z")]);
+    const faultOf = async (more: Parameters<typeof collecting>[2]): Promise<unknown> =>
+      collecting(folder, repository.url, more).catch((error: unknown) =>
+        error instanceof InfrastructureError ? error.code : error,
+      );
+    expect(await faultOf({ git: { program: "/nowhere/git" } })).toBe("GIT_MISSING");
+    expect(await faultOf({ cache: join(folder, "file", "cache") })).toBe("COLLECT_FAILED");
+    expect(await faultOf({ into: join(folder, "file", "into") })).toBe("COLLECT_FAILED");
+  });
+});

@@ -1,0 +1,3 @@
+export function f() {
+  process.reallyExit(0);
+}

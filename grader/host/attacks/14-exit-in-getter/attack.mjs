@@ -1,0 +1,7 @@
+export const f = () => [
+  {
+    get 0() {
+      process.exit(0);
+    },
+  },
+];

@@ -1,0 +1,2 @@
+import { writeFileSync } from "node:fs";
+writeFileSync(new URL("./executed", import.meta.url), "");

@@ -1,0 +1,3 @@
+import { writeFileSync } from "node:fs";
+writeFileSync(new URL("./executed", import.meta.url), "");
+export default {};

@@ -1,0 +1,1 @@
+export const attack = () => process.kill(process.pid, "SIGSTOP");

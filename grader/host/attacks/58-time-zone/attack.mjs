@@ -1,0 +1,1 @@
+export const attack = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

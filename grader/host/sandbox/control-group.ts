@@ -1,0 +1,116 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ControllerFolder, controllerFolders, type Controller } from "./controller-folders.js";
+import { DEFAULT_LIMITS, type HostLimits } from "./limits.js";
+
+/** A kernel's group of processes whose memory and threads count together. */
+export interface ControlGroup {
+  /** Moves a process into it, with all its threads. */
+  readonly add: (pid: number) => Promise<void>;
+  /** Takes it away; harmless while its processes are still dying, and when repeated. */
+  readonly remove: () => void;
+}
+
+const MIB = 1024 * 1024;
+/** Code, page cache and what the kernel keeps for a process, which the other limits do not count. */
+const BESIDE_DATA_BYTES = 128 * MIB;
+const RETRY_MS = 10;
+const MOST_RETRIES = 100;
+
+const NAME = /^gradecheck-(\d+)-[0-9a-f]+$/;
+
+let folders: readonly ControllerFolder[] | undefined;
+const dying = new Set<string>();
+let ending = false;
+
+/** What can be limited here by control groups; tried out once. */
+export function controllersHere(): readonly Controller[] {
+  folders ??= usableFolders();
+  return folders.map(({ controller }) => controller);
+}
+
+/** A new group with these limits; null where the machine does not let us make one. */
+export function makeControlGroup(limits: HostLimits): ControlGroup | null {
+  controllersHere();
+  if (folders === undefined || folders.length === 0) return null;
+  const name = `gradecheck-${process.pid}-${randomBytes(6).toString("hex")}`;
+  const made = [...new Set(folders.map(({ folder }) => join(folder, name)))];
+  for (const folder of made) mkdirSync(folder);
+  for (const { folder, limitFile, controller } of folders) {
+    writeFileSync(join(folder, name, limitFile), `${limitOf(controller, limits)}`);
+  }
+  return {
+    async add(pid) {
+      await Promise.all(made.map((folder) => writeFile(join(folder, "cgroup.procs"), `${pid}`)));
+    },
+    remove() {
+      for (const folder of made) remove(folder);
+    },
+  };
+}
+
+function limitOf(controller: Controller, limits: HostLimits): number {
+  return controller === "pids"
+    ? limits.processes
+    : limits.dataBytes + limits.temporaryBytes + BESIDE_DATA_BYTES;
+}
+
+/** Where a group can be made, limited and taken away again. What graders left behind that were killed goes, too. */
+function usableFolders(): ControllerFolder[] {
+  process.on("exit", () => {
+    ending = true;
+    for (const folder of dying) removeWaiting(folder);
+  });
+  return controllerFolders().filter(({ folder, limitFile, controller }) => {
+    const trial = join(folder, `gradecheck-${process.pid}-${randomBytes(6).toString("hex")}`);
+    try {
+      for (const name of readdirSync(folder)) if (isAbandoned(name)) remove(join(folder, name));
+      mkdirSync(trial);
+    } catch {
+      return false;
+    }
+    try {
+      writeFileSync(join(trial, limitFile), `${limitOf(controller, DEFAULT_LIMITS)}`);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      remove(trial);
+    }
+  });
+}
+
+function isAbandoned(name: string): boolean {
+  const pid = NAME.exec(name)?.[1];
+  return pid !== undefined && !existsSync(`/proc/${pid}`);
+}
+
+/** A group goes once its last process is dead, which takes a moment after a kill. */
+function remove(folder: string, retries = MOST_RETRIES): void {
+  if (ending) return removeWaiting(folder);
+  if (tryRemove(folder) || retries === 0) return;
+  dying.add(folder);
+  setTimeout(() => {
+    if (dying.has(folder)) remove(folder, retries - 1);
+  }, RETRY_MS).unref();
+}
+
+/** The grader ends: there is no later any more. */
+function removeWaiting(folder: string): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (let retries = 0; !tryRemove(folder) && retries < MOST_RETRIES; retries++) {
+    Atomics.wait(pause, 0, 0, RETRY_MS);
+  }
+}
+
+function tryRemove(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") return false;
+  }
+  dying.delete(folder);
+  return true;
+}
