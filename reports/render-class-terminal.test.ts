@@ -25,7 +25,7 @@ test("the class in numbers, how the scores are spread, what to talk about first,
   expect(told).toContain("      last-batch-dropped: training.examples, training.last-batch\n");
   const gone = BOOK.entries.find(({ state }) => state === "not-collected");
   expect(text).toContain(
-    `  3 could not be collected\n    ${gone?.name} (${gone?.id}): There is no folder submissions/${gone?.id}.`,
+    `  3 could not be collected\n    ${gone?.name} (${gone?.id}): There is no repository`,
   );
   const stale = BOOK.entries.filter(({ adjustments }) => adjustments.some((each) => each.stale));
   expect(text).toContain(`  ${stale.length} have an outdated adjustment`);
