@@ -169,7 +169,7 @@ describe.skipIf(isBrowserMissing)(
         ["a Korean name, half typed", "하느", "하늘"],
         ["an initial consonant", "하ㄴ", "하늘"],
         ["a name without its accents", "garcia", "García"],
-        ["two words in any order", "GARCÍA minh", "Minh Anh García"],
+        ["two words in any order", "NGUYEN minh", "Minh Anh Nguyen"],
       ])("by %s", async (_, words, name) => {
         const { page } = await opened(CLASS);
         await page.fill("#filter-search", words);
