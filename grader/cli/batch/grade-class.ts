@@ -160,7 +160,14 @@ export async function gradeClass(
     const report = join(folder.root, "index.html");
     writeWhole(folder.gradebook, gradebookText(gradebook));
     writeWhole(join(folder.root, "gradebook.csv"), gradebookCsv(gradebook));
-    writeWhole(report, renderClassReport(gradebook, { language: options.lang, texts }));
+    writeWhole(
+      report,
+      renderClassReport(gradebook, {
+        language: options.lang,
+        texts,
+        hasReports: options.report.includes("html"),
+      }),
+    );
     const color = wantsColor(process.stdout);
     const columns = Math.min(process.stdout.columns ?? 100, 120);
     const summary = renderClassTerminal(gradebook, { language: options.lang, texts, color, columns });
