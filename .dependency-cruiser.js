@@ -29,7 +29,7 @@ export default {
         orphan: true,
         path: "^(reference|specs|grader|reports)/",
         pathNot:
-          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|vitest/plugin)\\.ts$",
+          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|vitest/plugin)\\.ts$|^reports/scripts/",
       },
       to: {},
     },
@@ -121,6 +121,18 @@ export default {
       "Reports render results and know nothing of how they came about.",
       "^reports/",
       `^reports/|${LEAVES}`,
+    ),
+    only(
+      "statistics-alone",
+      "What a class is like is reckoned from results and nothing else.",
+      "^reports/statistics/(?!.*\\.test\\.ts$)",
+      "^reports/statistics/|^grader/result/",
+    ),
+    only(
+      "page-scripts-alone",
+      "What runs in a page is one file, which its policy names by its hash.",
+      "^reports/scripts/",
+      "^$",
     ),
     {
       name: "who-renders",

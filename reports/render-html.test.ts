@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { hostileGrading, lateGrading } from "./fixtures/gradings.js";
 import { hostileResult, hugeResult } from "./fixtures/hostile.js";
 import { invisibleIn } from "./fixtures/invisible.js";
 import { everyOutcomeResult, hiddenOpenResult, perfectResult, starterResult } from "./fixtures/results.js";
@@ -153,8 +154,40 @@ test("is written in Korean, with the lang to match", () => {
   expect(html).not.toMatch(/What was expected|Before anything else|public checks/);
 });
 
+describe("graded in a batch", () => {
+  const html = renderHtml(perfectResult(), { ...STUDENT, grading: lateGrading() });
+  const section = html.slice(html.indexOf('id="grading"'), html.indexOf('id="checks"'));
+  const text = section.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+
+  test("the score is the one that counts, and nobody who was late has full marks", () => {
+    expect(html).toContain('<span class="number">89.55</span>');
+    expect(html).toContain("Everything is right.");
+    expect(html).not.toMatch(/Full marks|class="verdict complete"/);
+  });
+
+  test("it is told how it came about: what was handed in, when, by what, and every point added or taken", () => {
+    expect(text).toContain("Handed in 2026-03-02 10:00 UTC");
+    expect(text).toContain("According to the committer&#x27;s date, which its author can set");
+    expect(text).toContain(`Commit ${"4f".repeat(20)} (main)`);
+    expect(text).toContain(
+      "What the checks earned 100 The probabilities are right A typo in the handout +1.5 Training The seed was fixed −2 Handed in 19 h 1 min late, 10 % off −9.95 What counts 89.55 / 100",
+    );
+  });
+
+  test("that an adjustment is outdated is for teachers", () => {
+    expect(text).not.toContain("ended otherwise since");
+    expect(renderHtml(perfectResult(), { ...TEACHER, grading: lateGrading() })).toContain(
+      "ended otherwise since",
+    );
+  });
+
+  test("a report of its own has no such section", () => {
+    expect(renderHtml(perfectResult(), STUDENT)).not.toContain('id="grading"');
+  });
+});
+
 test("hostile texts are texts", () => {
-  const html = renderHtml(hostileResult(), TEACHER);
+  const html = renderHtml(hostileResult(), { ...TEACHER, grading: hostileGrading() });
   expect(html).not.toMatch(/<script|<img|onload='|onerror="/);
   expect(html).toContain("&lt;script&gt;window.hacked &#x3D; 1&lt;/script&gt;");
   expect(html).toContain("{{say &#x27;x&#x27;}}");

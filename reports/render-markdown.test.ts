@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { hostileGrading, lateGrading } from "./fixtures/gradings.js";
 import { hostileResult, hugeResult } from "./fixtures/hostile.js";
 import { invisibleIn } from "./fixtures/invisible.js";
 import { everyOutcomeResult, hiddenOpenResult, perfectResult, starterResult } from "./fixtures/results.js";
@@ -52,6 +53,25 @@ test("a student learns of a hidden check its name and verdict only; a teacher al
   }
 });
 
+test("graded in a batch, it tells how the score came about", () => {
+  const markdown = renderMarkdown(perfectResult(), { ...STUDENT, grading: lateGrading() });
+  expect(markdown).toMatch(/^## A two-layer neural network from scratch: 89\.55 \/ 100\n/);
+  expect(markdown).toContain(`### How the score came about
+
+Handed in: 2026-03-02 10:00 UTC · According to: the committer's date, which its author can set · Commit: \`${"4f".repeat(20)} (main)\` · Late by: 19 h 1 min
+
+|  | Points |
+|:--|--:|
+| What the checks earned | 100 |
+| The probabilities are right: A typo in the handout | +1.5 |
+| Training: The seed was fixed | −2 |
+| Handed in 19 h 1 min late, 10 % off | −9.95 |
+| **What counts** | **89.55 / 100** |
+
+---
+`);
+});
+
 test("curves are told as bars, in the reader's language", () => {
   const result = everyOutcomeResult();
   const markdown = renderMarkdown(result, STUDENT);
@@ -68,14 +88,18 @@ test("is told in Korean", () => {
 });
 
 describe("hostile texts", () => {
-  const markdown = renderMarkdown(hostileResult(), { ...STUDENT, audience: "teacher" });
+  const markdown = renderMarkdown(hostileResult(), {
+    ...STUDENT,
+    audience: "teacher",
+    grading: hostileGrading(),
+  });
 
   test("become neither HTML nor mentions nor links nor tables", () => {
     const prose = proseOf(markdown);
     expect(prose).toContain("window.hacked");
     expect(prose.replaceAll(/\\./g, "")).not.toMatch(/<|@[a-z]|:\/\/|\]\(/);
     const rows = prose.split("\n").filter((line) => line.startsWith("|"));
-    for (const row of rows) expect([4, 6]).toContain(row.replaceAll(/\\./g, "").split("|").length - 1);
+    for (const row of rows) expect([3, 4, 6]).toContain(row.replaceAll(/\\./g, "").split("|").length - 1);
   });
 
   test("stay within their line or their fence", () => {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
+import { hostileGrading, lateGrading } from "./fixtures/gradings.js";
 import { hostileResult, hugeResult } from "./fixtures/hostile.js";
 import { trajectory } from "./fixtures/pictures.js";
 import { invisibleIn } from "./fixtures/invisible.js";
@@ -35,6 +36,31 @@ test("the table, and nothing to do where nothing is missing", () => {
   Seed 42 · Sandbox sandboxed
 
 `);
+});
+
+describe("graded in a batch", () => {
+  test("the table sums up what the checks earned, and then it is told how the score came about", () => {
+    expect(renderTerminal(perfectResult(), { ...PLAIN, grading: lateGrading() })).toContain(`
+    Total           ████████████████████  100 / 100
+
+  How the score came about
+  Handed in: 2026-03-02 10:00 UTC
+  According to: the committer's date, which its author can set
+  Commit: ${"4f".repeat(20)} (main)
+  Late by: 19 h 1 min
+    100  What the checks earned
+   +1.5  The probabilities are right: A typo in the handout
+     −2  Training: The seed was fixed
+  −9.95  Handed in 19 h 1 min late, 10 % off
+  89.55  What counts
+
+  Everything is right. All 12 public checks passed.`);
+  });
+
+  test("is told in Korean", () => {
+    const text = renderTerminal(perfectResult(), { ...KOREAN, grading: lateGrading() });
+    expect(text).toContain("−9.95  19시간 1분 늦게 제출, 10 % 감점\n");
+  });
 });
 
 describe("what to do next", () => {
@@ -102,8 +128,10 @@ describe("width", () => {
   test.each([40, 60, 80, 200])("no line is wider than %i columns, in Korean or English", (columns) => {
     for (const options of [PLAIN, KOREAN]) {
       for (const result of [everyOutcomeResult(), starterResult(), hostileResult(), hugeResult()]) {
-        const lines = renderTerminal(result, { ...options, columns }).split("\n");
-        expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+        for (const grading of [lateGrading(), hostileGrading()]) {
+          const lines = renderTerminal(result, { ...options, columns, grading }).split("\n");
+          expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+        }
       }
     }
   });
@@ -118,7 +146,7 @@ describe("width", () => {
 });
 
 test("a student's texts send nothing to the terminal but letters", () => {
-  const text = renderTerminal(hostileResult(), { ...PLAIN, audience: "teacher" });
+  const text = renderTerminal(hostileResult(), { ...PLAIN, audience: "teacher", grading: hostileGrading() });
   expect(text).toContain("⟨U+001B⟩[31mred");
   expect(invisibleIn(text)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { sentence } from "../grader/locale/sentence.js";
 import type { Result } from "../grader/result/result.js";
 import type { ReportOptions } from "./report-options.js";
 import { checkLine, checkLines } from "./terminal/check-lines.js";
+import { gradingLines } from "./terminal/grading-lines.js";
 import { type Paint, paintFor } from "./terminal/paint.js";
 import { scoreTable } from "./terminal/score-table.js";
 import type { PartView } from "./view/part-view.js";
@@ -71,6 +72,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...problemLines(view, said, paint),
     ...scoreTable(view, said("label.total"), paint),
     "",
+    ...(view.grading === null ? [] : gradingLines(view.grading, view.score, view.language, paint)),
     ...paint.prose(view.verdict.join(" "), 2),
     "",
     ...(view.next === null ? [] : nextLines(view.next, view, said, paint)),

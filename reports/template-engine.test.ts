@@ -18,9 +18,9 @@ function keys(value: unknown, path = ""): string[] {
   );
 }
 
-function reportKeys(language: string): string[] {
-  const file = join(packageRoot(), "grader", "locale", language, "report.json");
-  return keys(JSON.parse(readFileSync(file, "utf8")));
+function textsOf(file: string, language: string): unknown {
+  const path = join(packageRoot(), "grader", "locale", language, `${file}.json`);
+  return JSON.parse(readFileSync(path, "utf8"));
 }
 
 test("a name that the view does not have is an error, not a gap", () => {
@@ -39,43 +39,44 @@ function isPlural(key: string): boolean {
 }
 
 /** The names in double braces of every sentence, by its key. */
-function placeholders(language: string): Record<string, string[]> {
-  const file = join(packageRoot(), "grader", "locale", language, "report.json");
+function placeholders(texts: unknown): Record<string, string[]> {
   const visit = (value: unknown, path: string): [string, string[]][] =>
     typeof value === "string"
       ? [[path, [...new Set(value.match(/\{\{\w+\}\}/g) ?? [])].toSorted()]]
       : Object.entries(value as object).flatMap(([name, inner]) => visit(inner, `${path}.${name}`));
-  return Object.fromEntries(
-    visit(JSON.parse(readFileSync(file, "utf8")), "").filter(([key]) => !isPlural(key)),
-  );
+  return Object.fromEntries(visit(texts, "").filter(([key]) => !isPlural(key)));
 }
 
-describe("the sentences of the reports", () => {
+/** What a sentence is said of, such as an outcome, is part of its key where the sources say `outcome.${…}`. */
+const DYNAMIC = /^(outcome|sandbox|late|relied-on|grading\.by|state|number|relied)\./;
+
+describe.each(["report", "class"])("the sentences of %s.json", (file) => {
   test("exist in every language", () => {
     const [first = [], ...others] = LANGUAGES.map((language) =>
-      reportKeys(language).filter((key) => !isPlural(key)),
+      keys(textsOf(file, language)).filter((key) => !isPlural(key)),
     );
     for (const other of others) expect(other.toSorted()).toEqual(first.toSorted());
   });
 
   test("name the same values in every language", () => {
-    const [first, ...others] = LANGUAGES.map(placeholders);
+    const [first, ...others] = LANGUAGES.map((language) => placeholders(textsOf(file, language)));
     for (const other of others) expect(other).toEqual(first);
   });
 
   test("are all said somewhere", () => {
     const sources = files("reports")
-      .filter((file) => /\.(ts|hbs)$/.test(file) && !file.endsWith(".test.ts"))
-      .map((file) => readFileSync(file, "utf8"))
+      .filter((path) => /\.(ts|hbs)$/.test(path) && !path.endsWith(".test.ts"))
+      .map((path) => readFileSync(path, "utf8"))
       .join("\n");
     const isSaid = (key: string): boolean => {
       const last = key.split(".").at(-1) ?? "";
       return (
-        sources.includes(`"${key}"`) || sources.includes(`report.${key}`) || sources.includes(`"${last}"`)
+        sources.includes(`"${key}"`) || sources.includes(`${file}.${key}`) || sources.includes(`"${last}"`)
       );
     };
-    const dynamic = /^(outcome|sandbox)\./;
-    const unsaid = reportKeys("en").filter((key) => !isPlural(key) && !dynamic.test(key) && !isSaid(key));
+    const unsaid = keys(textsOf(file, "en")).filter(
+      (key) => !isPlural(key) && !DYNAMIC.test(key) && !isSaid(key),
+    );
     expect(unsaid).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { ENTRY_STATES, type Gradebook } from "../../grader/result/gradebook.js";
 import { shownPoints } from "../text/format-number.js";
 import { instantText } from "../text/instant-text.js";
 import { mapTexts, readableText } from "../view/readable-texts.js";
-import type { Fact } from "../view/report-view.js";
+import type { Fact } from "../view/fact.js";
 import { type AttentionView, attentionViews } from "./attention-view.js";
 import type { ClassReportOptions } from "./class-options.js";
 import { type ItemView, itemViews } from "./item-view.js";

@@ -4,7 +4,7 @@ import { type Gradebook, TIME_SOURCES } from "../../grader/result/gradebook.js";
 import { mean, median } from "../statistics/average.js";
 import { shownNumber, shownPoints } from "../text/format-number.js";
 import { instantText } from "../text/instant-text.js";
-import type { Fact } from "../view/report-view.js";
+import type { Fact } from "../view/fact.js";
 
 /** One number of the class, such as its median. */
 export interface ClassNumber {

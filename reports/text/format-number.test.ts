@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { shownNumber, shownPair, shownPoints } from "./format-number.js";
+import { shownNumber, shownPair, shownPoints, signedPoints } from "./format-number.js";
 
 test.each([
   [0, "0"],
@@ -44,4 +44,8 @@ test("two numbers that differ never look the same", () => {
 
 test("points carry no trailing zeros", () => {
   expect([10, 2.5, 0.1 + 0.2, 100 / 3, 0].map(shownPoints)).toEqual(["10", "2.5", "0.3", "33.33", "0"]);
+});
+
+test("points that are added or taken have their sign", () => {
+  expect([1.5, -2, 0, -0.001, 10.126].map(signedPoints)).toEqual(["+1.5", "−2", "±0", "±0", "+10.13"]);
 });

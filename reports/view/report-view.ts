@@ -4,20 +4,13 @@ import type { Result, SubmissionProblem } from "../../grader/result/result.js";
 import type { ReportOptions } from "../report-options.js";
 import { shownNumber, shownPoints } from "../text/format-number.js";
 import { instantText } from "../text/instant-text.js";
+import type { Fact } from "./fact.js";
 import { forAudience } from "./for-audience.js";
+import { type GradingView, gradingView } from "./grading-view.js";
 import { type PartView, partView, percentOf } from "./part-view.js";
 import { readableResult, type TextLimits } from "./readable-result.js";
+import { mapTexts, readableText } from "./readable-texts.js";
 import { verdict } from "./verdict.js";
-
-/** A fact about the grading, such as its seed. */
-export interface Fact {
-  /** Which fact it is: `seed`, `sandbox`, … */
-  key: string;
-  label: string;
-  value: string;
-  /** To be set as code. */
-  code: boolean;
-}
 
 /** A problem with the submission as a whole, ready to be shown. */
 export interface ProblemView {
@@ -45,6 +38,8 @@ export interface ReportView {
   /** The other such parts. */
   later: PartView[];
   parts: PartView[];
+  /** How the score came about in a batch; null for a submission of its own. */
+  grading: GradingView | null;
   facts: Fact[];
 }
 
@@ -82,23 +77,27 @@ function facts(result: Result, options: ReportOptions): Fact[] {
  * @throws Error when a finding has no sentence in the locale files.
  */
 export function reportView(given: Result, options: ReportOptions, limits: TextLimits): ReportView {
-  const result = readableResult(forAudience(given, options.audience), options.language, limits);
+  const { language } = options;
+  const result = readableResult(forAudience(given, options.audience), language, limits);
+  const grading = mapTexts(options.grading, (text) => readableText(text, limits.other, language));
+  const score = grading?.score ?? result.score;
   const parts = result.parts.map((part) => partView(part, result, options));
   const [next = null, ...later] = parts.filter((part) => part.open.length > 0);
   return {
-    language: options.language,
+    language,
     title: options.texts.title,
     submission: result.submission.id,
     gradedAt: instantText(result.startedAt),
-    score: shownPoints(result.score),
+    score: shownPoints(score),
     maxScore: shownPoints(result.maxScore),
-    percent: percentOf(result.score, result.maxScore),
-    complete: result.score >= result.maxScore && result.checks.every((check) => check.outcome === "passed"),
-    verdict: verdict(result).map((finding) => sentence(finding, options.language)),
-    problems: result.submission.problems.map((problem) => problemView(problem, options.language)),
+    percent: percentOf(score, result.maxScore),
+    complete: score >= result.maxScore && result.checks.every((check) => check.outcome === "passed"),
+    verdict: verdict(result, score).map((finding) => sentence(finding, language)),
+    problems: result.submission.problems.map((problem) => problemView(problem, language)),
     next,
     later,
     parts,
+    grading: grading === undefined ? null : gradingView(grading, result, options),
     facts: facts(result, options),
   };
 }

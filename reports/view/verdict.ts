@@ -32,8 +32,10 @@ function ofHidden(checks: readonly CheckResult[]): Finding[] {
 /**
  * Where the submission stands, in a few sentences. Hidden checks are always told apart, so that nobody reads
  * "all checks passed" and then misses points; a fault of ours is never told as one of the student.
+ *
+ * @param score what counts, where that is not what the checks earned: nobody has full marks who was late
  */
-export function verdict(result: Result): Finding[] {
+export function verdict(result: Result, score: number = result.score): Finding[] {
   const faults = result.checks.filter((check) => check.outcome === "infrastructure-error");
   const judged = result.checks.filter((check) => check.outcome !== "infrastructure-error");
   const hidden = judged.filter((check) => check.visibility === "hidden");
@@ -41,7 +43,7 @@ export function verdict(result: Result): Finding[] {
   const allPassed = judged.length > 0 && judged.every((check) => check.outcome === "passed");
   const isComplete = allPassed && faults.length === 0;
   return [
-    ...(isComplete ? [finding("complete")] : []),
+    ...(isComplete ? [finding(score >= result.maxScore ? "complete" : "all-right")] : []),
     ofPublic(shown),
     ...(isUntouched(shown) ? [] : ofHidden(hidden)),
     ...(faults.length === 0 ? [] : [finding("fault", { count: faults.length })]),
