@@ -120,7 +120,7 @@ export const BUILT_KEYS: readonly BuiltKeys[] = [
     reason: "one for each state of an entry, and one for a result that was there already",
   },
   { prefix: "batch.", files: /^grader\/cli\//, calls: "sayBatch", reason: "said by the command line" },
-  { prefix: "cli.", files: /^grader\/(cli|submission|vitest)\//, calls: "say", reason: "said by the command line" },
+  { prefix: "cli.", files: /^grader\/(cli|submission)\//, calls: "say", reason: "said by the command line" },
   { prefix: "check.own-gradient.", values: ["loss", "forward"], reason: "by what a gradient was right" },
   {
     prefix: "check.unlike.",

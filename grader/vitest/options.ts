@@ -26,13 +26,11 @@ export interface ResolvedOptions {
   readonly lang: Language;
 }
 
-function say(key: string, values: Record<string, string>): string {
-  return sentence({ code: `cli.${key}`, values }, terminalLanguage());
-}
-
 function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d+$/.test(text)) throw new UsageError(say("bad-seed", { text }));
+  if (!/^\d+$/.test(text)) {
+    throw new UsageError(sentence({ code: "student.bad-seed", values: { text } }, terminalLanguage()));
+  }
   return Number(text);
 }
 
@@ -41,7 +39,8 @@ function sandboxOf(text: string | undefined): SandboxRequest | undefined {
   const requests: readonly SandboxRequest[] = ["auto", ...SANDBOX_KINDS];
   const request = requests.find((known) => known === text);
   if (request === undefined) {
-    throw new UsageError(say("bad-sandbox", { text, kinds: requests.join(", ") }));
+    const values = { text, kinds: requests.join(", ") };
+    throw new UsageError(sentence({ code: "student.bad-sandbox", values }, terminalLanguage()));
   }
   return request;
 }

@@ -58,12 +58,12 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         rerunOnSave(vitest, submission.folder, {
           prepare: async () => (isReady = await refresh()),
           onUnchanged: () =>
-            vitest.logger.log(`\n  ${sentence({ code: "cli.unchanged", values: {} }, options.lang)}`),
+            vitest.logger.log(`\n  ${sentence({ code: "student.unchanged", values: {} }, options.lang)}`),
         });
       }
       const { reporters } = vitest.config;
       const named = reporters.findIndex((entry) => Array.isArray(entry) && entry[0] === "default");
-      if (named >= 0) reporters[named] = new CalmReporter(manifest);
+      if (named >= 0) reporters[named] = new CalmReporter(manifest, options.lang);
       reporters.push(scoreReporter({ manifest, submission, run: current, language: options.lang }));
     },
   };

@@ -3,6 +3,7 @@ import type { Manifest } from "../assignment/manifest.js";
 import { readTexts } from "../assignment/texts.js";
 import { SANDBOXES } from "../host/index.js";
 import type { Language } from "../locale/language.js";
+import { wantsColor } from "../package/wants-color.js";
 import type { Result } from "../result/index.js";
 import { buildResult } from "../run/build-result.js";
 import { OutcomeCollector } from "../run/collect-outcomes.js";
@@ -20,7 +21,7 @@ export interface ScoreSource {
 
 function show(result: Result, manifest: Manifest, language: Language): void {
   const { stdout } = process;
-  const color = process.env["NO_COLOR"] ? false : Boolean(process.env["FORCE_COLOR"]) || stdout.isTTY;
+  const color = wantsColor(stdout);
   const columns = Math.min(stdout.columns ?? 100, 120);
   const texts = readTexts(manifest.id, language);
   stdout.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
