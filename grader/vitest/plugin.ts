@@ -16,6 +16,9 @@ import { StudentRun } from "./student-run.js";
 
 export type { GradecheckOptions } from "./options.js";
 
+/** The reporters whose output a machine reads from stdout. */
+const MACHINE_READ: ReadonlySet<unknown> = new Set(["json", "junit", "tap", "tap-flat"]);
+
 /**
  * A vitest plugin that runs the checks of the repository's assignment and prints the score table at the end. Watch
  * mode, `-t`, reporters and the UI work as ever; a save that changes what runs runs the checks again, those of parts that
@@ -62,9 +65,11 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         });
       }
       const { reporters } = vitest.config;
-      const named = reporters.findIndex((entry) => Array.isArray(entry) && entry[0] === "default");
-      if (named >= 0) reporters[named] = new CalmReporter(manifest, options.lang);
-      reporters.push(scoreReporter({ manifest, submission, run: current, language: options.lang }));
+      const names = reporters.map((entry) => (Array.isArray(entry) ? entry[0] : ""));
+      const stream = names.some((name) => MACHINE_READ.has(name)) ? process.stderr : process.stdout;
+      const usual = names.indexOf("default");
+      if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
+      reporters.push(scoreReporter({ manifest, submission, run: current, language: options.lang, stream }));
     },
   };
 }

@@ -17,18 +17,20 @@ export interface ScoreSource {
   readonly submission: SubmissionFolder;
   readonly run: StudentRun;
   readonly language: Language;
+  /** Where the table goes: not to stdout where a machine reads that. */
+  readonly stream: NodeJS.WriteStream;
 }
 
-function show(result: Result, manifest: Manifest, language: Language): void {
-  const { stdout } = process;
-  const color = wantsColor(stdout);
-  const columns = Math.min(stdout.columns ?? 100, 120);
+function show(result: Result, { manifest, language, stream }: ScoreSource): void {
+  const color = wantsColor(stream);
+  const columns = Math.min(stream.columns ?? 100, 120);
   const texts = readTexts(manifest.id, language);
-  stdout.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
+  stream.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
 }
 
 /** A vitest reporter that prints the score table at the end of every run, and lets it fail while points are missing. */
-export function scoreReporter({ manifest, submission, run, language }: ScoreSource): OutcomeCollector {
+export function scoreReporter(source: ScoreSource): OutcomeCollector {
+  const { manifest, submission, run } = source;
   let startedAt = new Date();
   const reporter = new OutcomeCollector({
     onEnd: (collector) => {
@@ -46,7 +48,7 @@ export function scoreReporter({ manifest, submission, run, language }: ScoreSour
       );
       const result = withoutLeftOut(whole);
       run.remember(result);
-      show(result, manifest, language);
+      show(result, source);
       // To vitest, what is not written yet is only skipped.
       if (result.checks.some((check) => check.outcome !== "passed")) process.exitCode = 1;
     },
