@@ -15,6 +15,8 @@ export interface GradecheckOptions {
   readonly inspect?: boolean;
   /** The language of what is said; also `GRADECHECK_LANG`. @defaultValue that of the repository, then the terminal's */
   readonly lang?: Language;
+  /** A file to write `result.json` into after every run; also `GRADECHECK_RESULT`. None where left out. */
+  readonly result?: string;
 }
 
 /** The options with nothing left out but the assignment. */
@@ -24,6 +26,7 @@ export interface ResolvedOptions {
   readonly sandbox: SandboxRequest;
   readonly inspect: boolean;
   readonly lang: Language;
+  readonly result: string | undefined;
 }
 
 function seedOf(text: string | undefined): number | undefined {
@@ -56,7 +59,8 @@ export function resolveOptions(
   environment: NodeJS.ProcessEnv,
   repository?: Language,
 ): ResolvedOptions {
-  const { GRADECHECK_SEED, GRADECHECK_SANDBOX, GRADECHECK_INSPECT, GRADECHECK_LANG } = environment;
+  const { GRADECHECK_SEED, GRADECHECK_SANDBOX, GRADECHECK_INSPECT, GRADECHECK_LANG, GRADECHECK_RESULT } =
+    environment;
   const asked = GRADECHECK_LANG !== undefined && isLanguage(GRADECHECK_LANG) ? GRADECHECK_LANG : given.lang;
   const inspect = GRADECHECK_INSPECT === "1" || given.inspect === true;
   return {
@@ -66,5 +70,6 @@ export function resolveOptions(
     sandbox: inspect ? "none" : (sandboxOf(GRADECHECK_SANDBOX) ?? given.sandbox ?? "auto"),
     inspect,
     lang: asked ?? repository ?? terminalLanguage(),
+    result: GRADECHECK_RESULT ?? given.result,
   };
 }

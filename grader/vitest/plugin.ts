@@ -69,7 +69,8 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       const stream = names.some((name) => MACHINE_READ.has(name)) ? process.stderr : process.stdout;
       const usual = names.indexOf("default");
       if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
-      reporters.push(scoreReporter({ manifest, submission, run: current, language: options.lang, stream }));
+      const { lang: language, result: path } = options;
+      reporters.push(scoreReporter({ manifest, submission, run: current, language, stream, path }));
     },
   };
 }

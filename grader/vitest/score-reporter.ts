@@ -4,9 +4,10 @@ import { readTexts } from "../assignment/texts.js";
 import { SANDBOXES } from "../host/index.js";
 import type { Language } from "../locale/language.js";
 import { wantsColor } from "../package/wants-color.js";
-import type { Result } from "../result/index.js";
+import { resultText, type Result } from "../result/index.js";
 import { buildResult } from "../run/build-result.js";
 import { OutcomeCollector } from "../run/collect-outcomes.js";
+import { writeWhole } from "../storage/write-whole.js";
 import { withoutLeftOut } from "../score/without-left-out.js";
 import type { SubmissionFolder } from "../run/run-plan.js";
 import type { StudentRun } from "./student-run.js";
@@ -19,6 +20,8 @@ export interface ScoreSource {
   readonly language: Language;
   /** Where the table goes: not to stdout where a machine reads that. */
   readonly stream: NodeJS.WriteStream;
+  /** Where the whole result is written, if anywhere. */
+  readonly path: string | undefined;
 }
 
 function show(result: Result, { manifest, language, stream }: ScoreSource): void {
@@ -46,6 +49,7 @@ export function scoreReporter(source: ScoreSource): OutcomeCollector {
         },
         collector.checks,
       );
+      if (source.path !== undefined) writeWhole(source.path, resultText(whole));
       const result = withoutLeftOut(whole);
       run.remember(result);
       show(result, source);
