@@ -85,21 +85,25 @@ test.each(["multi-head-attention", "recurrent-networks"])(
   },
 );
 
-test.for(["22", "24"])("a correct submission gets 100 of 100 points on Node %s", { timeout: 180_000 }, async (version, { skip }) => {
-  const found = await nodeFolder(version);
-  if ("reason" in found) {
-    console.warn(`!!! NOT TESTED ON NODE ${version}: ${found.reason}`);
-    return skip(found.reason);
-  }
-  repository.solve("plain-loops");
-  const written = join(repository.folder, "..", `node-${version}.json`);
-  const env = { PATH: `${found.folder}:${process.env["PATH"]}`, GRADECHECK_RESULT: written };
-  const { status, stdout } = await repository.testWith(env);
-  expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
-  const { versions } = JSON.parse(readFileSync(written, "utf8")) as Result;
-  expect(versions.node.split(".")[0]).toBe(version);
-  expect(status).toBe(0);
-});
+test.for(["22", "24"])(
+  "a correct submission gets 100 of 100 points on Node %s",
+  { timeout: 180_000 },
+  async (version, { skip }) => {
+    const found = await nodeFolder(version);
+    if ("reason" in found) {
+      console.warn(`!!! NOT TESTED ON NODE ${version}: ${found.reason}`);
+      return skip(found.reason);
+    }
+    repository.solve("plain-loops");
+    const written = join(repository.folder, "..", `node-${version}.json`);
+    const env = { PATH: `${found.folder}:${process.env["PATH"]}`, GRADECHECK_RESULT: written };
+    const { status, stdout } = await repository.testWith(env);
+    expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
+    const { versions } = JSON.parse(readFileSync(written, "utf8")) as Result;
+    expect(versions.node.split(".")[0]).toBe(version);
+    expect(status).toBe(0);
+  },
+);
 
 test("--reporter=json leaves stdout to the machine that reads it", async () => {
   repository.solve("plain-loops");

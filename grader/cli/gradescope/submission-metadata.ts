@@ -9,7 +9,8 @@ export interface SubmissionMetadata {
 }
 
 const isMetadata = new Ajv({ allErrors: true, validateSchema: false }).compile<SubmissionMetadata>({
-  description: "What gradecheck reads of Gradescope's submission_metadata.json; the rest of it is not looked at.",
+  description:
+    "What gradecheck reads of Gradescope's submission_metadata.json; the rest of it is not looked at.",
   type: "object",
   required: ["id"],
   properties: {
