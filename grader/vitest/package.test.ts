@@ -3,8 +3,8 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { packed } from "../vitest/student.fixture.js";
-import { run, scratchFolder } from "./command.fixture.js";
+import { packed } from "./student.fixture.js";
+import { run, scratchFolder } from "../package/command.fixture.js";
 
 const place = scratchFolder();
 let tarball: Buffer;
