@@ -154,6 +154,11 @@ describe("README.md", () => {
   });
 });
 
+test("docs/commands.md is what the commands say of themselves", async () => {
+  const checked = await promisify(execFile)(process.execPath, [join(root, "tools/write-docs.js"), "--check"]);
+  expect(checked.stderr).toBe("");
+}, 180_000);
+
 test("CONTRIBUTING.md shows a mutant of the corpus as it is", () => {
   const shown = [...read("CONTRIBUTING.md").matchAll(/^```json\n([^]*?)^```$/gm)].find(([, json]) =>
     json?.includes('"bug"'),

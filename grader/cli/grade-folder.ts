@@ -1,6 +1,7 @@
 import { readTexts } from "../assignment/texts.js";
 import type { chooseSandbox, SandboxRequest } from "../host/index.js";
 import type { Language } from "../locale/language.js";
+import { wantsColor } from "../package/wants-color.js";
 import { resultText, type Result } from "../result/index.js";
 import { makePlan } from "../run/run-plan.js";
 import { withoutLeftOut } from "../score/without-left-out.js";
@@ -10,7 +11,7 @@ import { UsageError } from "../submission/usage-error.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { REPORT_KINDS, type ReportKind } from "./options.js";
 import { printedJson } from "./printed-json.js";
-import { Progress, say, tell, wantsColor } from "./terminal.js";
+import { Progress, say, tell } from "./terminal.js";
 
 /** What `gradecheck grade` was asked for. */
 export interface GradeOptions {

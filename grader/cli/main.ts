@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
   compare: async () => (await import("./commands/compare.js")).compareCommand,
   export: async () => (await import("./commands/export.js")).exportCommand,
+  gradescope: async () => (await import("./commands/gradescope.js")).gradescopeCommand,
   audit: async () => (await import("./commands/audit.js")).auditCommand,
   golden: async () => (await import("./commands/golden.js")).goldenCommand,
 };

@@ -8,12 +8,6 @@ export function say(key: string, values: Record<string, string | number> = {}): 
   return sentence({ code: `cli.${key}`, values }, terminalLanguage());
 }
 
-/** Whether a stream is to get colours (https://no-color.org). */
-export function wantsColor(stream: NodeJS.WriteStream): boolean {
-  if (process.env["NO_COLOR"]) return false;
-  return Boolean(process.env["FORCE_COLOR"]) || stream.isTTY;
-}
-
 /** Writes a line for people; everything but a command's answer goes to stderr. A student may have a hand in it. */
 export function tell(line: string): void {
   process.stderr.write(`${logText(line)}\n`);
