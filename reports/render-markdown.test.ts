@@ -118,6 +118,6 @@ test("stays well below 60 kB, and says what it left out", () => {
   for (const audience of ["student", "teacher"] as const) {
     const markdown = renderMarkdown(hugeResult(), { ...STUDENT, audience });
     expect(Buffer.byteLength(markdown)).toBeLessThan(55_000);
-    expect(markdown).toMatch(/\*\*This comment is cut: \d checks? (are|is) left out here/);
+    expect(markdown).toMatch(/\*\*This report is cut: \d checks? (are|is) left out here/);
   }
 });

@@ -26,8 +26,21 @@ type Page = Omit<ReportView, "parts"> & {
 
 const LIMITS = { output: 2_000, other: 600 };
 
-/** A comment of GitHub holds 65,536 characters; the checks get this many bytes, the rest is small. */
-const MOST_CHECK_BYTES = 40_000;
+/** A comment of GitHub holds 65,536 characters. */
+const MOST_BYTES = 60_000;
+
+/** What is not about a single check takes less than this, whatever the submission did. */
+const REST_BYTES = 20_000;
+
+/** How long it may be. */
+export interface MarkdownOptions extends ReportOptions {
+  /**
+   * At least 60,000.
+   *
+   * @defaultValue 60,000, which a comment on a pull request holds
+   */
+  mostBytes?: number;
+}
 
 let templates: { report: Template<Page>; check: Template<CheckPage> } | undefined;
 
@@ -52,7 +65,7 @@ function compiled(): { report: Template<Page>; check: Template<CheckPage> } {
 }
 
 /** The checks worth telling, in the order of the handout, until there is no more room. */
-function checkBlocks(view: ReportView): Pick<Page, "blocks" | "cut"> {
+function checkBlocks(view: ReportView, mostBytes: number): Pick<Page, "blocks" | "cut"> {
   const blocks: string[] = [];
   let bytes = 0;
   let cut = 0;
@@ -63,7 +76,7 @@ function checkBlocks(view: ReportView): Pick<Page, "blocks" | "cut"> {
       const page = { language: view.language, heading, check: { ...check, sign: SIGN[check.tone] } };
       const block = compiled().check(page).trim();
       bytes += Buffer.byteLength(block);
-      if (bytes > MOST_CHECK_BYTES) {
+      if (bytes > mostBytes) {
         cut++;
         continue;
       }
@@ -75,13 +88,17 @@ function checkBlocks(view: ReportView): Pick<Page, "blocks" | "cut"> {
 }
 
 /**
- * A result as Markdown for a comment on a pull request, in less than 60 kB whatever the submission did; what
- * had no room is counted at its end. Passed checks are counted, not told.
+ * A result as Markdown for a comment on a pull request or a summary, in less than so many bytes whatever the submission did;
+ * what had no room is counted at its end. Passed checks are counted, not told.
  *
  * @throws Error when a finding has no sentence in the locale files.
  */
-export function renderMarkdown(result: Result, options: ReportOptions): string {
+export function renderMarkdown(result: Result, options: MarkdownOptions): string {
   const view = reportView(result, options, LIMITS);
   const parts = view.parts.map((part) => ({ ...part, bar: textBar(part.percent) }));
-  return compiled().report({ ...view, parts, ...checkBlocks(view) });
+  return compiled().report({
+    ...view,
+    parts,
+    ...checkBlocks(view, (options.mostBytes ?? MOST_BYTES) - REST_BYTES),
+  });
 }

@@ -4,6 +4,7 @@ import type { ReportOptions } from "./report-options.js";
 import { checkLine, checkLines } from "./terminal/check-lines.js";
 import { gradingLines } from "./terminal/grading-lines.js";
 import { type Paint, paintFor } from "./terminal/paint.js";
+import { progressLines } from "./terminal/progress-lines.js";
 import { scoreTable } from "./terminal/score-table.js";
 import type { PartView } from "./view/part-view.js";
 import { type ReportView, reportView } from "./view/report-view.js";
@@ -75,6 +76,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     ...(view.grading === null ? [] : gradingLines(view.grading, view.score, view.language, paint)),
     ...paint.prose(view.verdict.join(" "), 2),
     "",
+    ...(view.progress === null ? [] : progressLines(view.progress, options.language, paint)),
     ...(view.next === null ? [] : nextLines(view.next, view, said, paint)),
     ...laterLines(view, said, paint),
     ...paint.prose(facts.map(({ label, value }) => `${label} ${value}`).join(" · "), 2).map(paint.dim),

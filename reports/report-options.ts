@@ -1,4 +1,5 @@
 import type { Language } from "../grader/locale/language.js";
+import type { Result } from "../grader/result/result.js";
 import type { Adjustment, HandIn } from "../grader/result/gradebook.js";
 
 /** What an assignment says about itself, in one language: its `texts/<language>.json`. */
@@ -35,4 +36,6 @@ export interface ReportOptions {
   texts: AssignmentTexts;
   /** Then its score is the one shown, and the report explains how it came about. */
   grading?: Grading;
+  /** An earlier result of the same work; the report then says what got better or worse since. */
+  earlier?: Result;
 }

@@ -48,7 +48,7 @@ function placeholders(texts: unknown): Record<string, string[]> {
 }
 
 /** What a sentence is said of, such as an outcome, is part of its key where the sources say `outcome.${…}`. */
-const DYNAMIC = /^(outcome|sandbox|late|relied-on|grading\.by|state|number|relied)\./;
+const DYNAMIC = /^(outcome|sandbox|late|relied-on|grading\.by|progress\.other|state|number|relied)\./;
 
 describe.each(["report", "class"])("the sentences of %s.json", (file) => {
   test("exist in every language", () => {

@@ -9,6 +9,7 @@ import { filesOf } from "./files.fixture.js";
 describe("help", () => {
   const options = {
     grade: ["--assignment", "--seed", "--sandbox", "--json", "--out", "--report", "--min-score", "--only"],
+    ci: ["[folder]", "--out", "--junit", "--classroom", "--since", "--min-score", "--sandbox"],
     starter: ["<ID>", "<DIR>"],
     assignments: ["--json"],
     doctor: ["--json"],
@@ -53,7 +54,12 @@ describe("starter", () => {
         expect(stdout).toContain("npm install && npm test");
         const files = filesOf(folder);
         expect(Object.keys(files)).toEqual(
-          expect.arrayContaining([".gitignore", "handout.md", "package.json"]),
+          expect.arrayContaining([
+            ".github/workflows/gradecheck.yml",
+            ".gitignore",
+            "handout.md",
+            "package.json",
+          ]),
         );
         expect(files).not.toHaveProperty("gitignore");
         expect(files["vitest.config.ts"]).toBe('export { default } from "gradecheck/vitest";\n');

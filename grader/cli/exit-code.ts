@@ -1,3 +1,5 @@
+import type { Result } from "../result/index.js";
+
 /** What the exit code of every command means. */
 export const EXIT = {
   /** It did what was asked. */
@@ -16,3 +18,9 @@ export const EXIT = {
 
 /** One of {@link EXIT}. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The exit code for a result: what could not be judged is our fault, and comes before any score. */
+export function resultExitCode({ checks, score }: Result, minScore: number | undefined): ExitCode {
+  if (checks.some((check) => check.outcome === "infrastructure-error")) return EXIT.fault;
+  return minScore !== undefined && score < minScore ? EXIT.short : EXIT.done;
+}

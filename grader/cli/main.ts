@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../package/root.js";
+import { withoutCommands } from "../publish/platforms/without-commands.js";
 import { UsageError } from "../submission/usage-error.js";
 import { EXIT } from "./exit-code.js";
 import { say, tell } from "./terminal.js";
@@ -8,6 +9,7 @@ import { say, tell } from "./terminal.js";
 /** In the order of the help; each is loaded when it is needed, for some take long to. */
 const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   grade: async () => (await import("./commands/grade.js")).gradeCommand,
+  ci: async () => (await import("./commands/ci.js")).ciCommand,
   batch: async () => (await import("./commands/batch.js")).batchCommand,
   starter: async () => (await import("./commands/starter.js")).starterCommand,
   assignments: async () => (await import("./commands/assignments.js")).assignmentsCommand,
@@ -43,13 +45,14 @@ function report(error: unknown): void {
     // Commander has said it already; asking for help or the version is no mistake.
     process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
   } else if (error instanceof UsageError) {
-    tell(`gradecheck: ${error.message}`);
+    // It may quote a submission, and in a CI run somebody else reads along.
+    tell(withoutCommands(`gradecheck: ${error.message}`));
     process.exitCode = EXIT.usage;
   } else {
     const known = error instanceof Error && "code" in error;
     const text =
       error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
-    tell(`gradecheck: ${say("fault", { text })}`);
+    tell(withoutCommands(`gradecheck: ${say("fault", { text })}`));
     process.exitCode = EXIT.fault;
   }
 }

@@ -46,6 +46,11 @@ export function leastScoreOption(): Option {
   return new Option("--min-score <P>", say("option-min-score")).argParser(points);
 }
 
+/** `--since FILE` */
+export function sinceOption(): Option {
+  return new Option("--since <FILE>", say("option-since"));
+}
+
 /** The kinds of reports that there are. */
 export const REPORT_KINDS = ["html", "md"] as const;
 

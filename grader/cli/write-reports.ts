@@ -13,6 +13,8 @@ export interface ReportRequest {
   readonly folder: string;
   readonly kinds: readonly ReportKind[];
   readonly language: Language;
+  /** The reports then say what has changed since. */
+  readonly earlier?: Result;
 }
 
 /**
@@ -21,9 +23,15 @@ export interface ReportRequest {
  * @returns the paths of what was written.
  * @throws Error of the file system when one cannot be written.
  */
-export function writeReports(result: Result, { folder, kinds, language }: ReportRequest): string[] {
+export function writeReports(result: Result, request: ReportRequest): string[] {
+  const { folder, kinds, language, earlier } = request;
   const texts = readTexts(result.assignment.id, language);
-  const options = { language, audience: "student", texts } as const;
+  const options = {
+    language,
+    audience: "student",
+    texts,
+    ...(earlier === undefined ? {} : { earlier }),
+  } as const;
   const shown = withoutLeftOut(result);
   const files: [string, string][] = [["result.json", resultText(result)]];
   for (const kind of kinds) {

@@ -4,6 +4,7 @@ import type { Result, SubmissionProblem } from "../../grader/result/result.js";
 import type { ReportOptions } from "../report-options.js";
 import { shownNumber, shownPoints } from "../text/format-number.js";
 import { instantText } from "../text/instant-text.js";
+import { type ProgressView, progressView } from "../progress/progress-view.js";
 import type { Fact } from "./fact.js";
 import { forAudience } from "./for-audience.js";
 import { type GradingView, gradingView } from "./grading-view.js";
@@ -40,6 +41,8 @@ export interface ReportView {
   parts: PartView[];
   /** How the score came about in a batch; null for a submission of its own. */
   grading: GradingView | null;
+  /** What got better or worse since an earlier result; null where there is none. */
+  progress: ProgressView | null;
   facts: Fact[];
 }
 
@@ -78,7 +81,9 @@ function facts(result: Result, options: ReportOptions): Fact[] {
  */
 export function reportView(given: Result, options: ReportOptions, limits: TextLimits): ReportView {
   const { language } = options;
-  const result = readableResult(forAudience(given, options.audience), language, limits);
+  const readable = (each: Result): Result =>
+    readableResult(forAudience(each, options.audience), language, limits);
+  const result = readable(given);
   const grading = mapTexts(options.grading, (text) => readableText(text, limits.other, language));
   const score = grading?.score ?? result.score;
   const parts = result.parts.map((part) => partView(part, result, options));
@@ -98,6 +103,7 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
     later,
     parts,
     grading: grading === undefined ? null : gradingView(grading, result, options),
+    progress: options.earlier === undefined ? null : progressView(readable(options.earlier), result, options),
     facts: facts(result, options),
   };
 }

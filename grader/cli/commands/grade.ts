@@ -8,6 +8,7 @@ import {
   reportOption,
   sandboxOption,
   seedOption,
+  sinceOption,
 } from "../options.js";
 import { say } from "../terminal.js";
 
@@ -31,6 +32,7 @@ export function gradeCommand(): Command {
     .option("--json", say("option-json"))
     .option("--out <DIR>", say("option-out"))
     .addOption(reportOption())
+    .addOption(sinceOption())
     .addOption(leastScoreOption())
     .option("--only <name>", say("option-only"))
     .addOption(languageOption())

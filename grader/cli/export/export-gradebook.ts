@@ -9,6 +9,8 @@ import { moodleImportCsv } from "../../publish/moodle/moodle-import-csv.js";
 import { gradebookText, type Gradebook } from "../../result/index.js";
 import { readNamedFile } from "../read-named-file.js";
 import type { ExportFormat, ExportOptions, StudentFormat } from "./export-options.js";
+import { UsageError } from "../../submission/usage-error.js";
+import { say } from "../terminal.js";
 
 /** What came out, and how many scores were written, where not simply all of it is there. */
 type ExportedGradebook = Pick<FilledFile, "text"> & Partial<FilledFile>;
@@ -49,6 +51,8 @@ export function exportGradebook(
       return canvas(gradebook, options, texts);
     case "moodle":
       return moodle(gradebook, options, texts);
+    case "markdown":
+      throw new UsageError(say("needs-result", { format }));
     case "csv":
       return { text: gradebookCsv(gradebook) };
     case "json":

@@ -2,13 +2,14 @@ import type { Language } from "../../locale/language.js";
 
 const STUDENT_FORMATS = ["gradescope", "classroom", "junit"] as const;
 
-/** All formats: of single results, of classes, and the last two of either. */
+/** All formats: of single results, of classes, a comment of a single result, and the last two of either. */
 export const EXPORT_FORMATS = [
   "gradescope",
   "classroom",
   "junit",
   "canvas",
   "moodle",
+  "markdown",
   "csv",
   "json",
 ] as const;

@@ -1,3 +1,5 @@
+import { renderMarkdown } from "../../../reports/render-markdown.js";
+import type { AssignmentTexts } from "../../assignment/texts.js";
 import { classroomOutput, classroomResult } from "../../publish/platforms/classroom.js";
 import { gradescopeResults } from "../../publish/platforms/gradescope.js";
 import { junitXml } from "../../publish/platforms/junit.js";
@@ -39,11 +41,17 @@ export function studentFile(result: Result, format: StudentFormat, options: Plat
  *
  * @throws UsageError when the format is one of a class, or a score of a part of the checks would go to a platform.
  */
-export function exportResult(result: Result, format: ExportFormat, options: PlatformOptions): string {
+export function exportResult(
+  result: Result,
+  format: ExportFormat,
+  options: PlatformOptions & { readonly texts: AssignmentTexts },
+): string {
   switch (format) {
     case "canvas":
     case "moodle":
       throw new UsageError(say("needs-gradebook", { format }));
+    case "markdown":
+      return renderMarkdown(result, { ...options, audience: "student" });
     case "csv":
       expectWhole(result);
       return resultCsv(result, options);

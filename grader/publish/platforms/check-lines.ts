@@ -1,5 +1,5 @@
 import { sentence } from "../../locale/sentence.js";
-import type { CheckResult, Result } from "../../result/index.js";
+import type { CheckResult, Result, SubmissionProblem } from "../../result/index.js";
 import { plainText } from "../plain-text.js";
 import type { PlatformOptions } from "./platform-options.js";
 
@@ -36,11 +36,17 @@ export function checkLines(check: CheckResult, { language, texts }: PlatformOpti
   return lines.map(plainText);
 }
 
-/** What is wrong with a submission as a whole, a line for each problem. */
-export function problemLines({ submission }: Result, { language }: PlatformOptions): string[] {
-  return submission.problems.map(({ finding, file, line, column }) => {
+/** What is wrong with a submission as a whole, without the place, as plain text. */
+export function problemLine({ finding }: SubmissionProblem, { language }: PlatformOptions): string {
+  return plainText(sentence(finding, language));
+}
+
+/** What is wrong with a submission as a whole, a line with its place for each problem. */
+export function problemLines({ submission }: Result, options: PlatformOptions): string[] {
+  return submission.problems.map((problem) => {
+    const { file, line, column } = problem;
     const place = [file, line, column].filter((part) => part !== null).join(":");
-    return plainText([sentence(finding, language), ...(place === "" ? [] : [`(${place})`])].join(" "));
+    return [problemLine(problem, options), ...(place === "" ? [] : [plainText(`(${place})`)])].join(" ");
   });
 }
 

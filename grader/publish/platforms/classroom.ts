@@ -5,6 +5,7 @@ import { totalPoints } from "../../result/points.js";
 import { oneLine } from "../plain-text.js";
 import { checkLines, checkTitle, isFault, problemLines } from "./check-lines.js";
 import type { PlatformOptions } from "./platform-options.js";
+import { withoutCommands } from "./without-commands.js";
 
 /** One test, as GitHub Classroom's reporter reads it. */
 interface ClassroomTest {
@@ -31,11 +32,6 @@ export interface ClassroomResult {
   tests: ClassroomTest[];
 }
 
-/** The reporter prints messages into the log of the job, where such lines would be commands to the runner. */
-function noCommand(text: string): string {
-  return text.replaceAll("##[", "## [").replaceAll(/^(\s*):+/gm, "$1");
-}
-
 function statusOf(check: CheckResult): ClassroomTest["status"] {
   if (isFault(check)) return "error";
   return check.outcome === "passed" ? "pass" : "fail";
@@ -45,10 +41,10 @@ function classroomTest(check: CheckResult, options: PlatformOptions): ClassroomT
   const [top] = check.details.stack;
   const status = statusOf(check);
   return {
-    name: noCommand(oneLine(checkTitle(check, options))),
+    name: withoutCommands(oneLine(checkTitle(check, options))),
     status,
     score: check.earned,
-    message: status === "pass" ? "" : noCommand(checkLines(check, options).join("\n")),
+    message: status === "pass" ? "" : withoutCommands(checkLines(check, options).join("\n")),
     test_code: check.id,
     filename: top === undefined ? "" : oneLine(top.file),
     line_no: top?.line ?? 0,
@@ -58,7 +54,7 @@ function classroomTest(check: CheckResult, options: PlatformOptions): ClassroomT
 
 function plainTest(name: string, score: number, status: ClassroomTest["status"]): ClassroomTest {
   const rest = { message: "", test_code: "", filename: "", line_no: 0, duration: 0 };
-  return { name: noCommand(oneLine(name)), status, score, ...rest };
+  return { name: withoutCommands(oneLine(name)), status, score, ...rest };
 }
 
 /** Classroom knows nothing but tests, so what changed the score besides the checks becomes one: the sum must be right. */
@@ -95,7 +91,26 @@ export function classroomResult(given: Result, options: PlatformOptions): Classr
   };
 }
 
-/** As a step's output `result` carries it: base64 of the JSON, in one line. */
+/** The reporter gets it as a variable of the environment, and Linux starts no program with one of more than 128 KiB. */
+const MOST_MESSAGE_BYTES = 60_000;
+
+function jsonBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text));
+}
+
+function shortMessage(message: string, most: number): string {
+  if (jsonBytes(message) <= most) return message;
+  let kept = message;
+  while (kept !== "" && jsonBytes(kept) > most - 5) kept = kept.slice(0, Math.floor(kept.length * 0.9));
+  return `${kept.replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/**
+ * As a step's output `result` carries it: base64 of the JSON, in one line. Messages share what room there is, so that it
+ * stays below 128 KiB.
+ */
 export function classroomOutput(result: ClassroomResult): string {
-  return Buffer.from(JSON.stringify(result), "utf8").toString("base64");
+  const most = MOST_MESSAGE_BYTES / result.tests.length;
+  const tests = result.tests.map((each) => ({ ...each, message: shortMessage(each.message, most) }));
+  return Buffer.from(JSON.stringify({ ...result, tests }), "utf8").toString("base64");
 }
