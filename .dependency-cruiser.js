@@ -123,7 +123,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/" },
+    // Attacks are data.
+    exclude: { path: "^dist/|^grader/host/attacks/\\d" },
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],

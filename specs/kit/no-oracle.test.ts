@@ -67,6 +67,6 @@ describe.each([
     const checks = differing.map(
       ({ module }) => right.result.checks[Number(/\d+/.exec(module)?.[0]) - 1]?.id,
     );
-    expect([...new Set(checks)].toSorted()).toEqual([...(OWN_ANSWERS[assignment] ?? [])].toSorted());
+    expect(new Set(checks)).toEqual(new Set(OWN_ANSWERS[assignment]));
   });
 });
