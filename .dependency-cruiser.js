@@ -159,7 +159,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/|^grader/host/attacks/[0-9]" },
+    // Attacks are data.
+    exclude: { path: "^dist/|^grader/host/attacks/\\d" },
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],

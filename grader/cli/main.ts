@@ -57,6 +57,12 @@ function report(error: unknown): void {
   }
 }
 
+// A worker that is killed while it starts brings vitest down by an event that nobody awaits. Node would end with 1, which
+// is a verdict here.
+process.once("uncaughtException", (error) => {
+  report(error);
+  process.exit();
+});
 try {
   const asked = await program();
   await asked.parseAsync();

@@ -8,7 +8,7 @@ const LENGTH_BYTES = 4;
 const ID = /"id":"[0-9a-f]{32}"/;
 const CODE = /"code":"(?:[^"\\]|\\.)*"/;
 
-// oxlint-disable-next-line typescript/unbound-method -- it is called with the socket below
+// oxlint-disable-next-line typescript/unbound-method -- called with its socket below
 const send = Socket.prototype.write;
 let channels = 0;
 
