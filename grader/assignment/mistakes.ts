@@ -36,7 +36,9 @@ export function readMistakes(assignment: string): Mistakes | null {
   const read = known.get(assignment);
   if (read !== undefined) return read;
   const path = mistakesPath(assignment);
-  const mistakes = existsSync(path) ? (JSON.parse(brotliDecompressSync(readFileSync(path)).toString()) as Mistakes) : null;
+  const mistakes = existsSync(path)
+    ? (JSON.parse(brotliDecompressSync(readFileSync(path)).toString()) as Mistakes)
+    : null;
   known.set(assignment, mistakes);
   return mistakes;
 }
