@@ -29,7 +29,7 @@ export default {
         orphan: true,
         path: "^(reference|specs|grader|reports)/",
         pathNot:
-          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|vitest/plugin)\\.ts$|^reports/scripts/",
+          "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|workers/worker|vitest/plugin)\\.ts$|^reports/scripts/",
       },
       to: {},
     },
@@ -73,6 +73,12 @@ export default {
       "Reading an assignment needs the leaves only.",
       "^grader/assignment/",
       LEAVES,
+    ),
+    only(
+      "collect-before-hosts",
+      "Collecting knows what a submission may be and what errors mean, and nothing of how one is run.",
+      "^grader/collect/",
+      `^grader/collect/|^grader/prepare/(problem|submission-bounds)\\.ts$|^grader/host/(infrastructure-error|sandbox/find-program)\\.ts$|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
     ),
     only(
       "runtime-alone",
@@ -153,7 +159,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^dist/" },
+    // Attacks are data.
+    exclude: { path: "^dist/|^grader/host/attacks/\\d" },
     parser: "swc",
     enhancedResolveOptions: {
       extensions: [".ts", ".js", ".json"],

@@ -110,7 +110,9 @@ describe("a student without a result", () => {
   test("is told of with the reason, before the table", () => {
     const look = html.slice(html.indexOf('id="attention"'), html.indexOf('id="items"'));
     expect(textOf(look)).toContain("3 could not be collected");
-    expect(textOf(look)).toContain("There is no folder submissions/20261077.");
+    expect(textOf(look)).toContain(
+      "There is no repository at this address: &#x27;/srv/git/20261077.git&#x27; does not exist",
+    );
     expect(textOf(look)).toContain("1 could not be graded, our fault or the machine&#x27;s");
   });
 });
@@ -129,7 +131,7 @@ test("an adjustment has its reason with it, and an outdated one says so, there a
 
 test("who was late is told by how much, what that relied on and what it took", () => {
   const row = textOf(rowOf(renderClassReport(smallGradebook(), ENGLISH), "ada"));
-  expect(row).toContain("19 h 1 min committer&#x27;s date −0.5");
+  expect(row).toContain("19 h 1 min committer&#x27;s date −0.35");
 });
 
 test("a check that could not be judged is somebody to look at", () => {
@@ -153,6 +155,12 @@ describe("similar submissions", () => {
       "No two submissions stand out.",
     );
   });
+});
+
+test("a page that knows of no reports leads to none", () => {
+  const html = renderClassReport(classGradebook(), { ...ENGLISH, hasReports: false });
+  expect(html).not.toMatch(/href="[^#]/);
+  expect(html).toContain("Ada");
 });
 
 test("a class of nobody, and one that nobody could grade, are pages too", () => {

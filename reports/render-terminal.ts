@@ -17,7 +17,7 @@ export interface TerminalOptions extends ReportOptions {
   columns?: number;
 }
 
-const LIMITS = { output: 2_000, other: 400 };
+const LIMITS = { output: 2_000, other: 400, log: true } as const;
 
 /** Reading more than a few failures at once helps nobody. */
 const MOST_TOLD = 3;

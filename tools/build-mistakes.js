@@ -1,7 +1,8 @@
-// Bundles the mutants of an assignment's corpus into dist/mistakes/<id>.json, for the diagnosis of wrong answers.
+// Bundles the mutants of an assignment's corpus into dist/mistakes/<id>.json.br, for the diagnosis of wrong answers.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import { rolldown } from "rolldown";
 
 async function bundle(folder) {
@@ -31,5 +32,9 @@ export async function buildMistakes(root, assignment) {
   mkdirSync(dirname(path), { recursive: true });
   const solutions = [];
   for (const { id, folder } of bases) solutions.push({ base: id, code: await bundle(folder) });
-  writeFileSync(path, JSON.stringify({ correct: solutions, mistakes }));
+  const text = JSON.stringify({ correct: solutions, mistakes });
+  // A window that sees all of them at once, for one is nearly the other.
+  writeFileSync(path, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }));
+  // What builds before this one left there.
+  rmSync(path.replace(/\.br$/, ""), { force: true });
 }

@@ -27,7 +27,16 @@ const fileNames = new Set(
   ),
 );
 /** What a run writes: in no repository. */
-const WRITTEN = ["result.json", "gradebook.json", "report.html", "report.md", "report/report.html", "dist/"];
+const WRITTEN = [
+  "result.json",
+  "gradebook.json",
+  "report.html",
+  "report.md",
+  "report/report.html",
+  "dist/",
+  "students/",
+  "teacher/",
+];
 /** The assignment that CONTRIBUTING makes up. */
 const MADE_UP = /^logistic-regression\.json$/;
 
@@ -144,6 +153,11 @@ describe("README.md", () => {
     expect(explained).toEqual(said);
   });
 });
+
+test("docs/commands.md is what the commands say of themselves", async () => {
+  const checked = await promisify(execFile)(process.execPath, [join(root, "tools/write-docs.js"), "--check"]);
+  expect(checked.stderr).toBe("");
+}, 180_000);
 
 test("CONTRIBUTING.md shows a mutant of the corpus as it is", () => {
   const shown = [...read("CONTRIBUTING.md").matchAll(/^```json\n([^]*?)^```$/gm)].find(([, json]) =>

@@ -27,6 +27,22 @@ describe("a manifest", () => {
     expect(problemsOf(good)).toEqual([]);
   });
 
+  test("may say what becomes of late work, and does so wholly or not at all", () => {
+    const withLate = (late: object): readonly string[] =>
+      problemsOf(JSON.stringify({ ...(JSON.parse(good) as object), late })).map(
+        (one) => one.split(" ")[0] ?? "",
+      );
+    const late = { graceMinutes: 30, percentPerDay: 10, floorPercent: 50 };
+    expect([withLate(late), withLate({ ...late, lastDay: 7 })]).toEqual([[], []]);
+    expect(withLate({ graceMinutes: -1, percentPerDay: 101, lastDay: 1.5, colour: 1 })).toEqual([
+      "/late",
+      "/late",
+      "/late/graceMinutes",
+      "/late/percentPerDay",
+      "/late/lastDay",
+    ]);
+  });
+
   test("that is broken tells all its problems at once, each with its path", () => {
     const manifest = JSON.parse(good) as Record<string, unknown>;
     delete manifest["version"];

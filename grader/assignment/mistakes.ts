@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { brotliDecompressSync } from "node:zlib";
 import { packageRoot } from "../package/root.js";
 
 /** A mutant of the corpus, bundled so that it can answer the questions of a check. */
@@ -22,9 +23,12 @@ export interface Mistakes {
 
 const known = new Map<string, Mistakes | null>();
 
-/** Where the build puts the known mistakes of an assignment. */
+/**
+ * Where the build puts the known mistakes of an assignment, compressed: they are much alike, so this is a hundredth of
+ * their size, and nobody finds a solution by looking through files.
+ */
 export function mistakesPath(assignment: string): string {
-  return join(packageRoot(), "dist", "mistakes", `${assignment}.json`);
+  return join(packageRoot(), "dist", "mistakes", `${assignment}.json.br`);
 }
 
 /** The known mistakes of an assignment as the build left them; null where the assignment has none. */
@@ -32,7 +36,9 @@ export function readMistakes(assignment: string): Mistakes | null {
   const read = known.get(assignment);
   if (read !== undefined) return read;
   const path = mistakesPath(assignment);
-  const mistakes = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Mistakes) : null;
+  const mistakes = existsSync(path)
+    ? (JSON.parse(brotliDecompressSync(readFileSync(path)).toString()) as Mistakes)
+    : null;
   known.set(assignment, mistakes);
   return mistakes;
 }

@@ -2,6 +2,11 @@ import type { RosterEntry } from "../collect/index.js";
 import type { Finding, GradebookEntry, HandIn, Result } from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
 
+/** What stands before the host of an address may be a token, and a gradebook is passed on. */
+export function withoutSecret(source: string): string {
+  return source.replace(/^(https?:\/\/)[^@/]*@/i, "$1***@");
+}
+
 /** A student of whom nothing is known yet but what the roster says. */
 export function blankEntry(
   { id, name, email, section, source }: RosterEntry,
@@ -13,7 +18,7 @@ export function blankEntry(
     name,
     email,
     section,
-    source,
+    source: withoutSecret(source),
     state,
     findings: [...findings],
     handedIn: null,

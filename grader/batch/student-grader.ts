@@ -4,7 +4,7 @@ import { finalScore } from "../publish/adjustments/final-score.js";
 import type { Finding, GradebookEntry, Result } from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
 import type { CandidateGrader } from "./candidate-grader.js";
-import { blankEntry, gradedEntry } from "./gradebook-entry.js";
+import { blankEntry, gradedEntry, withoutSecret } from "./gradebook-entry.js";
 import { GradingFault } from "./grading-desk.js";
 
 /** One student, graded or not. */
@@ -42,7 +42,7 @@ export async function gradeStudent(
     return nothing(student, "not-collected", collected.findings);
   }
   try {
-    const owner = { id: student.id, source: student.source };
+    const owner = { id: student.id, source: withoutSecret(student.source) };
     const underway = [];
     for (const candidate of collected.candidates) {
       underway.push({ candidate, ...(await candidates.begin(owner, candidate)) });

@@ -5,6 +5,7 @@ import { UsageError } from "../submission/usage-error.js";
 import { resultExitCode } from "./exit-code.js";
 import { gradeOne } from "./grade-one.js";
 import { REPORT_KINDS, type ReportKind } from "./options.js";
+import { printedJson } from "./printed-json.js";
 import { readResultFile } from "./read-graded.js";
 import { say, tell } from "./terminal.js";
 
@@ -41,7 +42,7 @@ async function show(
   earlier: Result | undefined,
 ): Promise<void> {
   if (json === true) {
-    process.stdout.write(resultText(result));
+    process.stdout.write(printedJson(resultText(result)));
     return;
   }
   // Not before it is wanted: a machine that asks for JSON does without.

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
   compare: async () => (await import("./commands/compare.js")).compareCommand,
   export: async () => (await import("./commands/export.js")).exportCommand,
+  gradescope: async () => (await import("./commands/gradescope.js")).gradescopeCommand,
   audit: async () => (await import("./commands/audit.js")).auditCommand,
   golden: async () => (await import("./commands/golden.js")).goldenCommand,
 };
@@ -56,6 +57,12 @@ function report(error: unknown): void {
   }
 }
 
+// A worker that is killed while it starts brings vitest down by an event that nobody awaits. Node would end with 1, which
+// is a verdict here.
+process.once("uncaughtException", (error) => {
+  report(error);
+  process.exit();
+});
 try {
   const asked = await program();
   await asked.parseAsync();

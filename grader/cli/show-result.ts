@@ -3,7 +3,7 @@ import { readTexts } from "../assignment/texts.js";
 import type { Language } from "../locale/language.js";
 import type { Result } from "../result/index.js";
 import { withoutLeftOut } from "../score/without-left-out.js";
-import { wantsColor } from "./terminal.js";
+import { wantsColor } from "../package/wants-color.js";
 
 /**
  * Prints a result on stdout, for people.

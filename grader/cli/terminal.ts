@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { terminalLanguage } from "../locale/language.js";
+import { logText } from "../locale/log-text.js";
 import { sentence } from "../locale/sentence.js";
 
 /** A sentence of `cli.json` in the terminal's language. */
@@ -7,15 +8,9 @@ export function say(key: string, values: Record<string, string | number> = {}): 
   return sentence({ code: `cli.${key}`, values }, terminalLanguage());
 }
 
-/** Whether a stream is to get colours (https://no-color.org). */
-export function wantsColor(stream: NodeJS.WriteStream): boolean {
-  if (process.env["NO_COLOR"]) return false;
-  return Boolean(process.env["FORCE_COLOR"]) || stream.isTTY;
-}
-
-/** Writes a line for people; everything but a command's answer goes to stderr. */
+/** Writes a line for people; everything but a command's answer goes to stderr. A student may have a hand in it. */
 export function tell(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${logText(line)}\n`);
 }
 
 /** A line that counts what is done, on a terminal only; nothing in a log. */

@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -9,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { InfrastructureError } from "../host/infrastructure-error.js";
 import { temporaryFolder } from "../package/command.fixture.js";
 import { collect } from "./collect.js";
@@ -171,6 +173,15 @@ describe("with a deadline", () => {
     repository.handIn([{ ...commitAt("01T00:00:00Z"), at: "2031-03-01T00:00:00Z" }], honest ?? null);
     const again = await collecting(folder, repository.url, DEADLINE);
     expect(summaryOf(again)).toEqual([{ commit: honest }, "rewritten", "odd-dates"]);
+  });
+
+  test("a repository that is itself cut off has no more history than it has", async () => {
+    const folder = temporaryFolder();
+    const repository = new TestRepository(folder);
+    const [, head] = repository.handIn(days.slice(0, 2).map((day) => commitAt(day)));
+    const cut = join(folder, "cut");
+    plainGit(["clone", "--quiet", "--depth=1", repository.url, cut]);
+    expect(summaryOf(await collecting(folder, cut, DEADLINE))).toEqual([{ commit: head }]);
   });
 
   test("the branch's own line counts, not what was merged into it later", async () => {
@@ -345,5 +356,24 @@ describe("our own faults", () => {
     expect(await faultOf({ git: { program: "/nowhere/git" } })).toBe("GIT_MISSING");
     expect(await faultOf({ cache: join(folder, "file", "cache") })).toBe("COLLECT_FAILED");
     expect(await faultOf({ into: join(folder, "file", "into") })).toBe("COLLECT_FAILED");
+  });
+
+  test.each([
+    ["clones", "cache", "1m", /disk is full/],
+    ["files", "into", "100k", /cannot write.*ENOSPC/],
+  ])("are thrown: a full disk for the %s", async (_, full, size, says) => {
+    const folder = temporaryFolder({ [`${full}/x`]: "" });
+    const repository = new TestRepository(folder);
+    const noise = { "a.bin": randomBytes(700_000), "b.bin": randomBytes(700_000) };
+    repository.handIn([{ at: "2026-03-01T10:00:00Z", files: noise }]);
+    const disk = join(folder, full);
+    const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", disk]);
+    // Where no disk can be mounted, none can be filled.
+    if (mounted.status !== 0) return;
+    onTestFinished(() => void spawnSync("umount", [disk]));
+    const limits = { folderBytes: 10_000_000, folderFiles: 5 };
+    const options = { limits, [full]: join(disk, "inside") };
+    await expect(collecting(folder, repository.url, options)).rejects.toThrow(says);
+    expect(readdirSync(disk, { recursive: true }).length).toBeLessThan(4);
   });
 });

@@ -1,10 +1,8 @@
 export { collect } from "./collect.js";
 export type { CollectOptions } from "./collect-options.js";
-export type { Candidate, Collected } from "./collected.js";
+export type { Candidate } from "./collected.js";
 export { PROTOCOLS, type Protocol } from "./git/repository-url.js";
 export { instantText, readInstant } from "./history/instant.js";
-export { latePenalty } from "./history/late-policy.js";
 export { readRoster } from "./roster/read-roster.js";
 export type { Roster, RosterEntry } from "./roster/roster.js";
 export { rosterOfFolder } from "./roster/roster-of-folder.js";
-export { RosterError, type RosterProblem } from "./roster/roster-problem.js";

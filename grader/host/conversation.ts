@@ -20,8 +20,10 @@ export class Conversation {
       if (reply.type === "loaded" || reply.type === "load-failed") return { kind: "reply", reply };
       return violation(`${reply.type} to a load`);
     }
-    const { steps } = this.request;
-    if (reply.type === "step") return this.hearStep(steps, reply.step);
+    const { steps, telling } = this.request;
+    if (reply.type === "step") {
+      return telling ? this.hearStep(steps, reply.step) : violation("a step that nobody asked to be told");
+    }
     if (reply.type !== "answers") return violation(`${reply.type} to a run`);
     if (reply.answers.length !== steps.length) return violation("not one answer per step");
     const fits = reply.answers.every((answer, index) => answersStep(answer, steps[index]!, steps.length));

@@ -2,23 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageRoot } from "../package/root.js";
-import { isLanguage, LANGUAGES, languageOfLocale, type Language } from "./language.js";
+import { isLanguage, LANGUAGES, languageOfLocale } from "./language.js";
 import { sentence } from "./sentence.js";
 import { termText } from "./term-text.js";
-
-/** All texts of a language, by their code. */
-function textsOf(language: Language): Map<string, string> {
-  const folder = join(packageRoot(), "grader", "locale", language);
-  const flatten = (value: unknown, code: string): [string, string][] =>
-    typeof value === "string"
-      ? [[code, value]]
-      : Object.entries(value as object).flatMap(([key, item]) => flatten(item, `${code}.${key}`));
-  return new Map(
-    readdirSync(folder).flatMap((file) =>
-      flatten(JSON.parse(readFileSync(join(folder, file), "utf8")), file.replace(".json", "")),
-    ),
-  );
-}
+import { textsOf } from "./texts-of.fixture.js";
 
 const placeholders = (text: string | undefined): string[] =>
   [...new Set(text?.match(/\{\{\s*[\w-]+/g)?.map((match) => match.replace(/\W/g, "")))].toSorted();

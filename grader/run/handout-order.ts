@@ -2,16 +2,28 @@ import { basename } from "node:path";
 import { BaseSequencer, type TestSequencer, type TestSpecification } from "vitest/node";
 import type { Manifest } from "../assignment/manifest.js";
 
-/** A vitest sequencer that runs the spec files in the order of the handout's parts. */
+/** The part that a spec file judges. */
+export function partOfSpec(moduleId: string): string {
+  return basename(moduleId).split(".")[0] ?? "";
+}
+
+/** A function that compares two spec files by the order of the handout's parts. */
+export function byHandout({ parts }: Manifest): (a: string, b: string) => number {
+  const order = parts.map((part) => part.id);
+  const place = (moduleId: string): number => order.indexOf(partOfSpec(moduleId));
+  return (a, b) => place(a) - place(b);
+}
+
+/** A vitest sequencer: the parts that are open first, where any are known to be, each in the order of the handout. */
 export function handoutOrder(
   manifest: Manifest,
+  isOpen: (part: string) => boolean = () => false,
 ): new (...args: ConstructorParameters<typeof BaseSequencer>) => TestSequencer {
-  const order = manifest.parts.map((part) => part.id);
-  const place = (file: TestSpecification): number =>
-    order.indexOf(basename(file.moduleId).split(".")[0] ?? "");
+  const compare = byHandout(manifest);
+  const wait = ({ moduleId }: TestSpecification): number => (isOpen(partOfSpec(moduleId)) ? 0 : 1);
   return class HandoutSequencer extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      return [...files].toSorted((a, b) => place(a) - place(b));
+      return [...files].toSorted((a, b) => wait(a) - wait(b) || compare(a.moduleId, b.moduleId));
     }
   };
 }

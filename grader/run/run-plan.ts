@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import pLimit from "p-limit";
 import { SANDBOXES, type SandboxKind } from "../host/index.js";
 import type { Manifest } from "../assignment/manifest.js";
+import type { Language } from "../locale/language.js";
 import type { BundleMemory } from "../prepare/bundle-memory.js";
 import { prepare } from "../prepare/index.js";
 import type { PreparePolicy } from "../prepare/policy.js";
@@ -25,6 +26,8 @@ export interface PlanRequest {
   readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect?: boolean;
+  /** The language of what vitest itself shows; English where left out. */
+  readonly language?: Language;
   /** A part of the name of the checks to run; all where left out. */
   readonly only?: string;
 }
@@ -52,6 +55,7 @@ export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPl
     sandbox: request.sandbox,
     inspect: request.inspect ?? false,
     ...(request.hiddenSeed === undefined ? {} : { hiddenSeed: request.hiddenSeed }),
+    ...(request.language === undefined ? {} : { language: request.language }),
     ...(request.only === undefined ? {} : { only: request.only }),
     limits: { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB },
   };

@@ -24,13 +24,17 @@ function commonConfig(): SpecConfig {
   };
 }
 
-/** How vitest runs an assignment's spec files in a student's repository: each by itself, in the order of the handout. */
-export function specConfig(manifest: Manifest): SpecConfig {
+/**
+ * How vitest runs an assignment's spec files in a student's repository: each by itself, in the order of the handout.
+ *
+ * @param isOpen which parts are to go before the others
+ */
+export function specConfig(manifest: Manifest, isOpen?: (part: string) => boolean): SpecConfig {
   return {
     ...commonConfig(),
     dir: join(packageRoot(), "dist", "specs", manifest.id),
     include: ["*.spec.js"],
-    sequence: { sequencer: handoutOrder(manifest) },
+    sequence: { sequencer: handoutOrder(manifest, isOpen) },
   };
 }
 

@@ -3,7 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import type { Manifest } from "../assignment/manifest.js";
 import { assignmentIds, readAssignment } from "../assignment/read-assignment.js";
-import { terminalLanguage } from "../locale/language.js";
+import { LANGUAGES, terminalLanguage, type Language } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
 import { UsageError } from "./usage-error.js";
 
@@ -19,24 +19,27 @@ function say(key: string, values: Record<string, string>): string {
 }
 
 interface PackageFile {
-  gradecheck?: { assignment?: string };
+  gradecheck?: { assignment?: string; lang?: Language };
 }
 
 const isPackageFile = new Ajv({ allErrors: true, validateSchema: false }).compile<PackageFile>({
-  description: "What gradecheck reads of a submission's package.json to learn the assignment.",
+  description: "What gradecheck reads of a submission's package.json.",
   type: "object",
   properties: {
     gradecheck: {
       type: "object",
-      properties: { assignment: { type: "string", description: "The id of the assignment." } },
+      properties: {
+        assignment: { type: "string", description: "The id of the assignment." },
+        lang: { enum: LANGUAGES, description: "The language of what `npm test` says." },
+      },
     },
   },
 });
 
-function namedAssignment(folder: string): string {
+/** What its `package.json` says of a submission; undefined where there is none. */
+function readPackage(folder: string): PackageFile["gradecheck"] | undefined {
   const path = join(folder, "package.json");
-  const ids = assignmentIds().join(", ");
-  if (!existsSync(path)) throw new UsageError(say("no-package", { folder, ids }));
+  if (!existsSync(path)) return undefined;
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
@@ -49,9 +52,26 @@ function namedAssignment(folder: string): string {
       .join("; ");
     throw new UsageError(say("bad-package", { path, problem }));
   }
-  const id = content.gradecheck?.assignment;
-  if (id === undefined) throw new UsageError(say("no-assignment", { path, ids }));
-  return id;
+  return content.gradecheck ?? {};
+}
+
+function namedAssignment(folder: string): string {
+  const ids = assignmentIds().join(", ");
+  const said = readPackage(folder);
+  if (said === undefined) throw new UsageError(say("no-package", { folder, ids }));
+  if (said.assignment === undefined) {
+    throw new UsageError(say("no-assignment", { path: join(folder, "package.json"), ids }));
+  }
+  return said.assignment;
+}
+
+/**
+ * The language that a student's own repository asks for; undefined where it asks for none.
+ *
+ * @throws UsageError when its `package.json` cannot be read.
+ */
+export function repositoryLanguage(folder: string): Language | undefined {
+  return readPackage(resolve(folder))?.lang;
 }
 
 /** The id of an assignment that is there. */

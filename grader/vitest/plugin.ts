@@ -5,51 +5,72 @@
  */
 import type { Plugin, ViteUserConfig } from "vitest/config";
 import { chooseSandbox } from "../host/index.js";
-import { makePlan, type PreparedPlan } from "../run/run-plan.js";
+import { sentence } from "../locale/sentence.js";
 import { specConfig } from "../run/spec-config.js";
-import { findSubmission } from "../submission/find-submission.js";
+import { findSubmission, repositoryLanguage } from "../submission/find-submission.js";
+import { CalmReporter } from "./calm-reporter.js";
 import { resolveOptions, type GradecheckOptions } from "./options.js";
+import { rerunOnSave } from "./rerun-on-save.js";
 import { scoreReporter } from "./score-reporter.js";
+import { StudentRun } from "./student-run.js";
 
 export type { GradecheckOptions } from "./options.js";
 
+/** The reporters whose output a machine reads from stdout. */
+const MACHINE_READ: ReadonlySet<unknown> = new Set(["json", "junit", "tap", "tap-flat"]);
+
 /**
  * A vitest plugin that runs the checks of the repository's assignment and prints the score table at the end. Watch
- * mode, `-t`, reporters and the UI work as ever; a change of any source runs all checks again.
+ * mode, `-t`, reporters and the UI work as ever; a save that changes what runs runs the checks again, those of parts that
+ * are still open first.
  *
  * @throws UsageError when it cannot be told which assignment this is.
  */
 export function gradecheck(given: GradecheckOptions = {}): Plugin {
-  const options = resolveOptions(given, process.env);
+  const options = resolveOptions(given, process.env, repositoryLanguage(process.cwd()));
   const submission = findSubmission(process.cwd(), options.assignment);
   const { manifest } = submission;
+  let run: StudentRun | undefined;
   return {
     name: "gradecheck",
     config: () => ({
       test: {
-        ...specConfig(manifest),
-        forceRerunTriggers: ["**/*.ts", "**/package.json"],
+        ...specConfig(manifest, (part) => run?.isOpen(part) ?? false),
+        // What makes a run necessary is told below.
+        forceRerunTriggers: [],
       },
     }),
     // oxlint-disable-next-line typescript/no-misused-promises -- vitest awaits it, whatever its type says
     async configureVitest({ vitest, project }) {
       const sandbox = await chooseSandbox(options.sandbox);
-      let prepared: PreparedPlan;
-      const prepareAgain = async (): Promise<void> => {
-        const { seed, inspect } = options;
-        prepared = await makePlan({
-          manifest,
-          submissions: [submission],
-          seed,
-          sandbox: sandbox.kind,
-          inspect,
-        });
-        project.provide("gradecheck", prepared.plan);
+      const current = new StudentRun({ manifest, submission, sandbox: sandbox.kind, options });
+      run = current;
+      let isReady = false;
+      const refresh = async (): Promise<boolean> => {
+        const isChanged = await current.refresh();
+        project.provide("gradecheck", current.prepared.plan);
+        return isChanged;
       };
-      await prepareAgain();
-      vitest.onTestsRerun(prepareAgain);
-      const source = { manifest, submission, prepared: () => prepared, language: options.lang };
-      vitest.config.reporters.push(scoreReporter(source));
+      await refresh();
+      // Somebody may also ask for a run with a key or in the UI.
+      vitest.onTestsRerun(async () => {
+        if (!isReady) await refresh();
+        isReady = false;
+      });
+      if (vitest.config.watch) {
+        rerunOnSave(vitest, submission.folder, {
+          prepare: async () => (isReady = await refresh()),
+          onUnchanged: () =>
+            vitest.logger.log(`\n  ${sentence({ code: "student.unchanged", values: {} }, options.lang)}`),
+        });
+      }
+      const { reporters } = vitest.config;
+      const names = reporters.map((entry) => (Array.isArray(entry) ? entry[0] : ""));
+      const stream = names.some((name) => MACHINE_READ.has(name)) ? process.stderr : process.stdout;
+      const usual = names.indexOf("default");
+      if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
+      const { lang: language, result: path } = options;
+      reporters.push(scoreReporter({ manifest, submission, run: current, language, stream, path }));
     },
   };
 }

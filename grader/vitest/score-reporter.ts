@@ -3,44 +3,58 @@ import type { Manifest } from "../assignment/manifest.js";
 import { readTexts } from "../assignment/texts.js";
 import { SANDBOXES } from "../host/index.js";
 import type { Language } from "../locale/language.js";
+import { wantsColor } from "../package/wants-color.js";
+import { resultText, type Result } from "../result/index.js";
 import { buildResult } from "../run/build-result.js";
 import { OutcomeCollector } from "../run/collect-outcomes.js";
+import { writeWhole } from "../storage/write-whole.js";
 import { withoutLeftOut } from "../score/without-left-out.js";
-import type { PreparedPlan, SubmissionFolder } from "../run/run-plan.js";
+import type { SubmissionFolder } from "../run/run-plan.js";
+import type { StudentRun } from "./student-run.js";
 
 /** What the score table is made of. */
 export interface ScoreSource {
   readonly manifest: Manifest;
   readonly submission: SubmissionFolder;
-  /** The plan of the run that just ended. */
-  readonly prepared: () => PreparedPlan;
+  readonly run: StudentRun;
   readonly language: Language;
+  /** Where the table goes: not to stdout where a machine reads that. */
+  readonly stream: NodeJS.WriteStream;
+  /** Where the whole result is written, if anywhere. */
+  readonly path: string | undefined;
 }
 
-/** A vitest reporter that prints the score table at the end of every run. */
-export function scoreReporter({ manifest, submission, prepared, language }: ScoreSource): OutcomeCollector {
+function show(result: Result, { manifest, language, stream }: ScoreSource): void {
+  const color = wantsColor(stream);
+  const columns = Math.min(stream.columns ?? 100, 120);
+  const texts = readTexts(manifest.id, language);
+  stream.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
+}
+
+/** A vitest reporter that prints the score table at the end of every run, and lets it fail while points are missing. */
+export function scoreReporter(source: ScoreSource): OutcomeCollector {
+  const { manifest, submission, run } = source;
   let startedAt = new Date();
   const reporter = new OutcomeCollector({
     onEnd: (collector) => {
-      const plan = prepared();
-      const result = buildResult(
+      const { prepared } = run;
+      const whole = buildResult(
         {
           manifest,
-          prepared: plan,
+          prepared,
           submission: { id: submission.id, source: submission.folder },
-          level: SANDBOXES[plan.plan.sandbox].level,
+          level: SANDBOXES[prepared.plan.sandbox].level,
           startedAt,
           durationMs: Date.now() - startedAt.getTime(),
         },
         collector.checks,
       );
-      const { stdout } = process;
-      const color = process.env["NO_COLOR"] ? false : Boolean(process.env["FORCE_COLOR"]) || stdout.isTTY;
-      const columns = Math.min(stdout.columns ?? 100, 120);
-      const texts = readTexts(manifest.id, language);
-      stdout.write(
-        renderTerminal(withoutLeftOut(result), { language, audience: "student", texts, color, columns }),
-      );
+      if (source.path !== undefined) writeWhole(source.path, resultText(whole));
+      const result = withoutLeftOut(whole);
+      run.remember(result);
+      show(result, source);
+      // To vitest, what is not written yet is only skipped.
+      if (result.checks.some((check) => check.outcome !== "passed")) process.exitCode = 1;
     },
   });
   const start = reporter.onTestRunStart.bind(reporter);

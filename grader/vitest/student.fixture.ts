@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import {
   corpusFolder,
@@ -13,37 +13,79 @@ import { packageRoot } from "../package/root.js";
 
 const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 
+/** The tarball that `npm pack` makes of this package, in a folder. */
+export async function packed(place: string): Promise<string> {
+  const pack = ["pack", packageRoot(), "--ignore-scripts", "--pack-destination", place, ...QUIET];
+  const { stderr } = await run("npm", pack, { cwd: place });
+  const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
+  if (tarball === undefined) throw new Error(`npm pack: ${stderr}`);
+  return join(place, tarball);
+}
+
 /** A student's repository with the packed gradecheck installed in it. */
 export class StudentRepository {
   readonly folder: string = join(scratchFolder(), "my-network");
+  readonly assignment: string;
+
+  constructor(assignment: string = "two-layer-nn") {
+    this.assignment = assignment;
+  }
+
+  /** Makes the repository with `gradecheck starter`. */
+  async start(...options: string[]): Promise<void> {
+    const { status, stderr } = await gradecheck(["starter", this.assignment, this.folder, ...options]);
+    if (status !== 0) throw new Error(stderr);
+  }
 
   /**
-   * Makes the repository with `gradecheck starter`, and installs what `npm pack` makes of this package.
+   * Makes the repository, and installs what `npm pack` makes of this package.
    *
    * @throws Error with what npm says when it cannot: the registry must be reachable, or its packages in npm's cache.
    */
   async install(): Promise<void> {
-    await gradecheck(["starter", "two-layer-nn", this.folder]);
+    await this.start();
     const place = join(this.folder, "..");
-    const pack = ["pack", packageRoot(), "--ignore-scripts", "--pack-destination", place, ...QUIET];
-    const packed = await run("npm", pack, { cwd: place });
-    const tarball = readdirSync(place).find((name) => name.endsWith(".tgz"));
-    if (tarball === undefined) throw new Error(`npm pack: ${packed.stderr}`);
-    const installed = await run("npm", ["install", "--prefer-offline", ...QUIET, join(place, tarball)], {
+    const tarball = await packed(place);
+    const installed = await run("npm", ["install", "--prefer-offline", ...QUIET, tarball], {
       cwd: this.folder,
     });
     if (installed.status !== 0) throw new Error(`npm install: ${installed.stderr}`);
   }
 
+  /** Takes over what another repository has installed: all assignments need the same. */
+  borrow(other: StudentRepository): void {
+    symlinkSync(join(other.folder, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  /** Takes gradecheck from here, as built, without installing anything. */
+  link(): void {
+    const modules = join(this.folder, "node_modules");
+    mkdirSync(modules);
+    symlinkSync(packageRoot(), join(modules, "gradecheck"));
+    for (const name of ["vitest", ".bin"]) {
+      symlinkSync(join(packageRoot(), "node_modules", name), join(modules, name));
+    }
+  }
+
   /** Puts the sources of a correct submission in place of the student's. */
   solve(id: string): void {
-    rmSync(join(this.folder, "src"), { recursive: true });
-    cpSync(join(corpusFolder("correct", id), "src"), join(this.folder, "src"), { recursive: true });
+    this.replace(corpusFolder("correct", id, this.assignment));
+  }
+
+  /** Puts the sources of a submission in place of the student's. */
+  replace(submission: string): void {
+    rmSync(join(this.folder, "src"), { recursive: true, force: true });
+    cpSync(join(submission, "src"), join(this.folder, "src"), { recursive: true });
   }
 
   /** `npm test -- ...args` */
   test(...args: string[]): Promise<Ended> {
-    return run("npm", ["test", "--", ...args], { cwd: this.folder });
+    return this.testWith({}, ...args);
+  }
+
+  /** `npm test -- ...args` with more in the environment. */
+  testWith(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ended> {
+    return run("npm", ["test", "--", ...args], { cwd: this.folder, env });
   }
 
   /** Starts `vitest --watch ...args`. */

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Result } from "../result/index.js";
+import { nodeFolder } from "./node-version.fixture.js";
 import { StudentRepository } from "./student.fixture.js";
 
 const repository = new StudentRepository();
@@ -26,10 +28,16 @@ function lineOf(text: string): number {
 beforeAll(() => repository.install(), 300_000);
 afterAll(() => repository.remove());
 
-test("the untouched starter is not written yet, and fails", async () => {
+test("the untouched starter is not written yet, calmly, and fails", async () => {
   const { status, stdout, stderr } = await repository.test();
-  expect(stderr).toContain("TwoLayerNN is not written yet.");
-  expect(stdout).toMatch(/Total +\S+ +0 \/ 100/);
+  expect(stdout).toMatch(
+    /^ ○ Initialization · not written yet\n ○ Forward pass · not written yet\n ○ Loss · /m,
+  );
+  expect(stdout).not.toMatch(/[✗×✓]|FAIL|failed|passed/);
+  expect(stdout).toContain("Next: Initialization");
+  // The score table is the last that is said.
+  expect(stdout).toMatch(/Total +\S+ +0 \/ 100[^]*Seed 1 · Sandbox [a-z]+\n\s*$/);
+  expect(stderr).toBe("");
   expect(status).toBe(1);
 });
 
@@ -37,14 +45,83 @@ test("a correct submission gets 100 of 100 points", async () => {
   repository.solve("plain-loops");
   const { status, stdout } = await repository.test();
   expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
-  expect(stdout).toMatch(/Tests +(\d+) passed \(\1\)/);
+  expect(stdout).toMatch(/^ ✓ Initialization · (\d+) of \1 checks$/m);
   expect(status).toBe(0);
+});
+
+test("what is wrong is told of the first open part only, the others by name", async () => {
+  repository.solve("plain-loops");
+  insert("backward", "throw new RangeError('too deep');");
+  insert("evaluate", 'throw new TypeError("no marks");');
+  const { status, stdout, stderr } = await repository.test("-t", "loss\\.|backward\\.|evaluation\\.");
+  expect(stdout).toMatch(
+    /^ ✓ Loss · .*\n ✗ Backward pass · 0 of (\d+) checks\n( {5}✗ backward\..*\n)+ ✗ Evaluation · 0/m,
+  );
+  expect(stderr).toContain("threw: TwoLayerNN.backward threw RangeError: too deep");
+  expect(stderr).not.toContain("no marks");
+  expect(stdout).toContain("Next: Backward pass");
+  expect(status).toBe(1);
+});
+
+test.each(["multi-head-attention", "recurrent-networks"])(
+  "%s is calm at first, and 100 points in the end",
+  async (id) => {
+    const other = new StudentRepository(id);
+    try {
+      await other.start("--lang", "ko");
+      other.borrow(repository);
+      const begun = await other.test();
+      expect(begun.stdout).toMatch(/(^ ○ .* · 아직 작성하지 않았어요\n)+/m);
+      expect(begun.stdout).toMatch(/합계 +\S+ +0 \/ 100/);
+      expect(begun.stderr).toBe("");
+      expect(begun.status).toBe(1);
+      other.solve("plain-loops");
+      const solved = await other.testWith({ GRADECHECK_LANG: "en" });
+      expect(solved.stdout).toMatch(/Total +\S+ +100 \/ 100/);
+      expect(solved.status).toBe(0);
+    } finally {
+      other.remove();
+    }
+  },
+);
+
+test.for(["22", "24"])(
+  "a correct submission gets 100 of 100 points on Node %s",
+  { timeout: 180_000 },
+  async (version, { skip }) => {
+    const found = await nodeFolder(version);
+    if ("reason" in found) {
+      console.warn(`!!! NOT TESTED ON NODE ${version}: ${found.reason}`);
+      return skip(found.reason);
+    }
+    repository.solve("plain-loops");
+    const written = join(repository.folder, "..", `node-${version}.json`);
+    const env = { PATH: `${found.folder}:${process.env["PATH"]}`, GRADECHECK_RESULT: written };
+    const { status, stdout } = await repository.testWith(env);
+    expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
+    const { versions } = JSON.parse(readFileSync(written, "utf8")) as Result;
+    expect(versions.node.split(".")[0]).toBe(version);
+    expect(status).toBe(0);
+  },
+);
+
+test("--reporter=json leaves stdout to the machine that reads it", async () => {
+  repository.solve("plain-loops");
+  insert("evaluate", 'throw new TypeError("no marks");');
+  const { status, stdout, stderr } = await repository.test("--silent", "--reporter=json", "-t", "evaluation");
+  const report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
+    numFailedTests: number;
+    success: boolean;
+  };
+  expect(report).toMatchObject({ numFailedTests: 3, success: false });
+  expect(stderr).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
+  expect(status).toBe(1);
 });
 
 test("-t runs only the checks of that name", async () => {
   const { status, stdout } = await repository.test("-t", "backward");
-  expect(stdout).toMatch(/^ ✓ \S*backward\.spec\.js \((\d+) tests\)/m);
-  expect(stdout).toMatch(/^ ↓ \S*forward\.spec\.js \((\d+) tests \| \1 skipped\)/m);
+  expect(stdout).toMatch(/^ ✓ Backward pass · (\d+) of \1 checks$/m);
+  expect(stdout).not.toContain("Forward pass");
   expect(stdout).toMatch(/^ +✓ Backward pass +\S+ +(\d+) \/ \1$/m);
   expect(status).toBe(0);
 });
@@ -72,6 +149,8 @@ test("watch mode judges anew what was changed", async () => {
     const again = await watching.until("for file changes...");
     expect(again).toContain("RERUN");
     expect(again).toMatch(/✓ Evaluation +\S+ +6 \/ 6$/m);
+    writeFileSync(entry, `// What nothing runs.\n${readFileSync(entry, "utf8")}`);
+    expect(await watching.until("the points stay as they are.")).not.toContain("RERUN");
   } finally {
     await watching.stop();
   }

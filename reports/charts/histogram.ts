@@ -18,22 +18,29 @@ function scoreX(score: number, bins: readonly ScoreBin[], width: number): number
   return FIELD.left + (index + share) * width;
 }
 
+/** How high the bar of a bin is, in pixels; the fullest leaves room for its number. */
+function barHeight({ count }: ScoreBin, bins: readonly ScoreBin[]): number {
+  const most = Math.max(1, ...bins.map((bin) => bin.count));
+  return (count / most) * (FIELD.height - 16);
+}
+
 function bars(bins: readonly ScoreBin[], width: number): Svg[] {
-  const most = Math.max(1, ...bins.map(({ count }) => count));
-  const bottom = FIELD.top + FIELD.height;
-  return bins.flatMap(({ count }, index) => {
-    if (count === 0) return [];
-    const height = (count / most) * (FIELD.height - 16);
+  return bins.flatMap((bin, index) => {
+    const height = barHeight(bin, bins);
+    if (height === 0) return [];
     const x = FIELD.left + index * width + GAP / 2;
-    return [
-      element("rect", { class: "bin", x, y: bottom - height, width: width - GAP, height, rx: 2 }),
-      label(String(count), {
-        class: "number",
-        x: x + width / 2 - GAP / 2,
-        y: bottom - height - 5,
-        "text-anchor": "middle",
-      }),
-    ];
+    const y = FIELD.top + FIELD.height - height;
+    return [element("rect", { class: "bin", x, y, width: width - GAP, height, rx: 2 })];
+  });
+}
+
+function counts(bins: readonly ScoreBin[], width: number): Svg[] {
+  return bins.flatMap((bin, index) => {
+    const height = barHeight(bin, bins);
+    if (height === 0) return [];
+    const x = FIELD.left + (index + 0.5) * width;
+    const y = FIELD.top + FIELD.height - height - 5;
+    return [label(String(bin.count), { class: "count", x, y, "text-anchor": "middle" })];
   });
 }
 
@@ -84,6 +91,8 @@ export function histogramFigure(
       ...bars(bins, width),
       ...axis(bins, width, said("points")),
       element("line", { class: "median", x1: x, x2: x, y1: FIELD.top - 12, y2: FIELD.top + FIELD.height }),
+      // On top of the line, which may stand where a number is.
+      ...counts(bins, width),
       label(text, {
         class: "name",
         x: x + (isRight ? -7 : 7),

@@ -6,4 +6,10 @@ export interface ClassReportOptions {
   language: Language;
   /** In the same language; a check, part or mistake that it does not name is called by its id. */
   texts: AssignmentTexts;
+  /**
+   * Whether the folders that the gradebook names hold HTML reports, for the page to lead to.
+   *
+   * @defaultValue true
+   */
+  hasReports?: boolean;
 }

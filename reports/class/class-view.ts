@@ -58,13 +58,20 @@ function facts({ assignment, versions }: Gradebook, language: Language): Fact[] 
   ];
 }
 
+/** The gradebook as if nothing else had been written: what a page knows of no files, it does not lead to. */
+function withoutFiles(gradebook: Gradebook): Gradebook {
+  const files = { student: null, teacher: null };
+  return { ...gradebook, entries: gradebook.entries.map((entry) => ({ ...entry, files })) };
+}
+
 /**
  * What a report shows of a class.
  *
  * @throws Error when a finding has no sentence in the locale files.
  */
-export function classView(gradebook: Gradebook, options: ClassReportOptions): ClassView {
+export function classView(given: Gradebook, options: ClassReportOptions): ClassView {
   const { language, texts } = options;
+  const gradebook = options.hasReports === false ? withoutFiles(given) : given;
   const { assignment, entries, parts } = gradebook;
   const mistakes = mistakeViews(gradebook, options);
   const sections = [...new Set(entries.map(({ section }) => section))].filter((section) => section !== "");

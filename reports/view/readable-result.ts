@@ -1,4 +1,5 @@
 import type { Language } from "../../grader/locale/language.js";
+import { logText } from "../../grader/locale/log-text.js";
 import type { Result } from "../../grader/result/result.js";
 import { mapTexts, readableText } from "./readable-texts.js";
 
@@ -8,6 +9,8 @@ export interface TextLimits {
   output: number;
   /** Any other text, such as a file name or the message of an error. */
   other: number;
+  /** Whether the report ends up in a log, where some texts are commands. */
+  log?: true;
 }
 
 /**
@@ -15,7 +18,8 @@ export interface TextLimits {
  * here, whoever wrote them, so no later step has to remember which ones a student could choose.
  */
 export function readableResult(result: Result, language: Language, limits: TextLimits): Result {
+  const shown = (text: string): string => (limits.log === true ? logText(text) : text);
   return mapTexts(result, (text, key) =>
-    readableText(text, key === "output" ? limits.output : limits.other, language),
+    readableText(shown(text), key === "output" ? limits.output : limits.other, language),
   );
 }

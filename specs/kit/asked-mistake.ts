@@ -34,7 +34,7 @@ class MistakeHost {
   /** What a module answers to a script, or null where the host does not survive it. */
   async run(module: string, steps: readonly Step[]): Promise<readonly StepAnswer[] | null> {
     this.runs++;
-    const reply = await this.#host?.run(module, steps, BUDGET);
+    const reply = await this.#host?.run(module, steps, BUDGET, false);
     if (reply?.ok === true) {
       this.spentMs += reply.cpuMs;
       return reply.answers;

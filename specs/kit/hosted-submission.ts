@@ -21,6 +21,7 @@ export class HostedSubmission {
   readonly #submission: ReadySubmission;
   #host: Host | null = null;
   #untouched = true;
+  #telling = false;
   #loads = 0;
   #module = "";
   #output = "";
@@ -83,11 +84,21 @@ export class HostedSubmission {
   async run(script: Script, cpuMs?: number): Promise<{ answers: Answers; raw: readonly StepAnswer[] }> {
     if (this.#host === null) throw new Error("run before load");
     const budget = this.#budget(cpuMs ?? this.#plan.limits.scriptCpuMs);
-    const reply = await this.#host.run(this.#module, script.steps, budget);
+    const reply = await this.#host.run(this.#module, script.steps, budget, this.#telling);
     if (!reply.ok) return this.#died(reply.fault);
     this.#untouched &&= reply.untouched;
     this.#output += reply.output;
     return { answers: new Answers(script, reply.answers, this.mapStack, this.#exports), raw: reply.answers };
+  }
+
+  /** Whether a fault says which call it came from. */
+  get telling(): boolean {
+    return this.#telling;
+  }
+
+  /** From now on a fault says which call it came from. That costs time, so it is left until there is a fault. */
+  tell(): void {
+    this.#telling = true;
   }
 
   /** Ends the host, if there is one. */

@@ -1,4 +1,5 @@
 import type { SandboxKind } from "../../grader/host/index.js";
+import type { Language } from "../../grader/locale/language.js";
 import type { SubmissionProblem } from "../../grader/result/index.js";
 
 /** A submission that is ready to be judged: bundled, or with the reason why it could not be. */
@@ -23,6 +24,8 @@ export interface RunPlan {
   readonly hiddenSeed?: number;
   readonly sandbox: SandboxKind;
   readonly inspect: boolean;
+  /** What vitest itself shows, names of checks and why they failed, is in this language; English where left out. */
+  readonly language?: Language;
   /** A part of the name of the checks to run; all where left out. */
   readonly only?: string;
   readonly limits: {

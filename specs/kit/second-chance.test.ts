@@ -132,16 +132,18 @@ describe("what comes twice is the submission's", () => {
   });
 });
 
-describe("what is plain is not tried twice", () => {
+describe("what is plain is not tried twice, but for its name to be told", () => {
   test.each([
-    ["an endless loop", "export const f = () => { for (;;); };", "timeout"],
-    ["an exit", "export const f = () => process.exit(1);", "crashed"],
-    ["an answer", "export const f = () => 1;", "passed"],
-  ])("%s", async (_what, code, outcome) => {
+    ["an endless loop", "export const f = () => { for (;;); };", "host.timeout-cpu-call"],
+    ["an exit", "export const f = () => process.exit(1);", "host.exit-call"],
+    ["an answer", "export const f = () => 1;", undefined],
+  ])("%s", async (_what, code, finding) => {
     const plan = { ...PLAN, limits: { ...PLAN.limits, scriptCpuMs: 300, wallFactor: 200 } };
-    const { recorded, attempts } = await judging(code, { plan });
-    expect(recorded.outcome).toBe(outcome);
-    expect(attempts).toBe(1);
+    const hosted = hosting(code, plan);
+    const first = await judging(code, { plan, hosted });
+    const next = await judging(code, { plan, hosted });
+    expect([codesOf(first.recorded)[0], codesOf(next.recorded)[0]]).toEqual([finding, finding]);
+    expect([first.attempts, next.attempts]).toEqual([finding === undefined ? 1 : 2, 1]);
   });
 });
 

@@ -2,6 +2,9 @@ import { InfrastructureError } from "../../grader/host/index.js";
 import type { HostedSubmission } from "./hosted-submission.js";
 import type { RecordedOutcome } from "./recorded.js";
 
+/** A fault of a host that was not told what it called. */
+const NAMELESS = /^host\..*-other$/;
+
 /** What a machine can bring about that is busy, asleep or short of memory, as well as a submission. */
 const DOUBTFUL = /^host\.(timeout-wall|killed)-/;
 
@@ -12,6 +15,8 @@ const confirmed = new WeakMap<HostedSubmission, Set<string>>();
  * Judges once more, in a fresh host, where the first time may say more about the machine than about the submission: where
  * something of ours failed, where time passed without computing, where the host was killed by somebody else. The second
  * time counts. A fault that comes twice is the submission's, and is not doubted again at the next check.
+ *
+ * A host is not told to say what it calls until one has died: then the check is judged anew, so that the fault has a name.
  *
  * @param judge judges from the start; asked twice at most.
  * @throws whatever the last judging throws.
@@ -29,9 +34,12 @@ export async function withSecondChance(
   }
   const doubt = doubtIn(first);
   const known = confirmed.get(hosted) ?? new Set();
-  if (doubt === null || known.has(doubt)) return first;
+  const isPlain = doubt === null || known.has(doubt.fault);
+  if (isPlain && (hosted.telling || !isNameless(first))) return first;
+  hosted.tell();
   const second = await judgeAfresh(hosted, judge);
-  if (doubtIn(second) === doubt) confirmed.set(hosted, known.add(doubt));
+  const again = doubtIn(second);
+  if (again !== null && again.kind === doubt?.kind) confirmed.set(hosted, known.add(again.fault));
   return second;
 }
 
@@ -44,8 +52,16 @@ async function judgeAfresh(
   return judge();
 }
 
-/** The doubtful fault that ended a check, with what was being called; null where there is none. */
-function doubtIn({ details }: RecordedOutcome): string | null {
-  const finding = details.findings.find(({ code }) => DOUBTFUL.test(code));
-  return finding === undefined ? null : `${finding.code} ${finding.values["name"] ?? ""}`;
+/** Whether a host died and nobody knows in which call: from the next time on, its submission's hosts tell. */
+function isNameless({ details }: RecordedOutcome): boolean {
+  return details.findings.some(({ code }) => NAMELESS.test(code));
+}
+
+/** The doubtful fault that ended a check: of what kind, and with what was being called; null where there is none. */
+function doubtIn({ details }: RecordedOutcome): { kind: string; fault: string } | null {
+  for (const { code, values } of details.findings) {
+    const kind = DOUBTFUL.exec(code)?.[1];
+    if (kind !== undefined) return { kind, fault: `${code} ${values["name"] ?? ""}` };
+  }
+  return null;
 }

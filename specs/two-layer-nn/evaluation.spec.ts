@@ -58,17 +58,25 @@ function tellingPredictions(random: Random, N: number, C: number, right: number)
 }
 
 async function judgeAccuracies(context: CheckContext, cases: readonly Predictions[]): Promise<void> {
+  const judge = await askAccuracies(context, cases);
+  judge();
+}
+
+/** Asks for all accuracies, and gives back how to judge them. */
+async function askAccuracies(context: CheckContext, cases: readonly Predictions[]): Promise<() => void> {
   const script = context.script();
   const wanted = cases.map(({ Y, yHat }) => {
     return script.want(script.call(construct(script, { D: 2, H: 3, C: Y.columns }), "evaluate", Y, yHat));
   });
   const answers = await context.run(script);
-  const got = wanted.map((each) => answers.number(each, "accuracy"));
-  cases.forEach(({ Y, yHat }, i) => {
-    const expected = Tensor.of([], [accuracy(Y, yHat)]);
-    const options = { slack: 1e-9, factors: { 100: 100 } };
-    expectClose(context, Tensor.of([], [got[i] ?? Number.NaN]), expected, ACCURACY, options);
-  });
+  return () => {
+    const got = wanted.map((each) => answers.number(each, "accuracy"));
+    cases.forEach(({ Y, yHat }, i) => {
+      const expected = Tensor.of([], [accuracy(Y, yHat)]);
+      const options = { slack: 1e-9, factors: { 100: 100 } };
+      expectClose(context, Tensor.of([], [got[i] ?? Number.NaN]), expected, ACCURACY, options);
+    });
+  };
 }
 
 check("golden", { points: 3, kind: "golden" }, async (context) => {
@@ -93,18 +101,24 @@ check("exact", { points: 2, kind: "golden" }, async (context) => {
   const sevenths = tellingPredictions(random, 7, 6, 5);
   const none = predictions(random, 4, 3, 0);
   const all = predictions(random, 6, 3, 6);
-  await judgeAccuracies(context, [thirds, sevenths, none, all]);
-  await judgePurity(context, sevenths);
+  // Both are asked before either is judged, so that nobody learns from the second that the first was wrong.
+  const judges = [
+    await askAccuracies(context, [thirds, sevenths, none, all]),
+    await askPurity(context, sevenths),
+  ];
+  for (const judge of judges) judge();
 });
 
-/** Nothing where `evaluate` leaves its arguments as they are. */
-async function judgePurity(context: CheckContext, { Y, yHat }: Predictions): Promise<void> {
+/** Asks whether `evaluate` leaves its arguments as they are, and gives back how to judge it. */
+async function askPurity(context: CheckContext, { Y, yHat }: Predictions): Promise<() => void> {
   const [N, C] = [Y.rows, Y.columns];
   const script = context.script();
   const [heldY, heldYHat] = [script.hold(Y), script.hold(yHat)];
   script.call(construct(script, { D: 2, H: 3, C }), "evaluate", heldY, heldYHat);
   const [afterY, afterYHat] = [script.want(heldY), script.want(heldYHat)];
   const answers = await context.run(script);
-  expectUntouched(answers, afterY, Y, outputLabel({ N, C }, "Y"), "TwoLayerNN.evaluate");
-  expectUntouched(answers, afterYHat, yHat, outputLabel({ N, C }, "yHat"), "TwoLayerNN.evaluate");
+  return () => {
+    expectUntouched(answers, afterY, Y, outputLabel({ N, C }, "Y"), "TwoLayerNN.evaluate");
+    expectUntouched(answers, afterYHat, yHat, outputLabel({ N, C }, "yHat"), "TwoLayerNN.evaluate");
+  };
 }

@@ -11,13 +11,14 @@ import { lookAlikes } from "../../batch/look-alikes.js";
 import { runBatch } from "../../batch/run-batch.js";
 import { readRoster, type Roster, rosterOfFolder } from "../../collect/index.js";
 import { chooseSandbox, type SandboxKind } from "../../host/index.js";
+import { wantsColor } from "../../package/wants-color.js";
 import { gradebookCsv } from "../../publish/gradebook-csv.js";
 import { type Gradebook, gradebookText, readGradebook } from "../../result/index.js";
 import { writeWhole } from "../../storage/write-whole.js";
 import { knownAssignment } from "../../submission/find-submission.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { EXIT } from "../exit-code.js";
-import { tell, wantsColor } from "../terminal.js";
+import { tell } from "../terminal.js";
 import type { BatchOptions } from "./batch-options.js";
 import type { BatchView } from "./batch-view.js";
 import { MarksByHand } from "./marks-by-hand.js";
@@ -160,7 +161,14 @@ export async function gradeClass(
     const report = join(folder.root, "index.html");
     writeWhole(folder.gradebook, gradebookText(gradebook));
     writeWhole(join(folder.root, "gradebook.csv"), gradebookCsv(gradebook));
-    writeWhole(report, renderClassReport(gradebook, { language: options.lang, texts }));
+    writeWhole(
+      report,
+      renderClassReport(gradebook, {
+        language: options.lang,
+        texts,
+        hasReports: options.report.includes("html"),
+      }),
+    );
     const color = wantsColor(process.stdout);
     const columns = Math.min(process.stdout.columns ?? 100, 120);
     const summary = renderClassTerminal(gradebook, { language: options.lang, texts, color, columns });

@@ -93,7 +93,7 @@ export function batchCommand(): Command {
     .option("--fresh", sayBatch("option-fresh"))
     .addOption(onlyStudentsOption())
     .option("--json", sayBatch("option-json"))
-    .addOption(reportOption().default([...REPORT_KINDS]))
+    .addOption(reportOption().default([...REPORT_KINDS], "html,md"))
     .option("--adjustments <file>", sayBatch("option-adjustments"))
     .addOption(protocolsOption())
     .option("--similarity", sayBatch("option-similarity"))

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, renameSync, statSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { assignmentFolder } from "../../assignment/texts.js";
@@ -16,6 +16,14 @@ function handoutFile(id: string, language: Language): string {
   return join(assignmentFolder(id), `handout${suffix}.md`);
 }
 
+/** From then on `npm test` in the repository speaks this language, whatever the terminal's is. */
+function setLanguage(folder: string, lang: Language): void {
+  const path = join(folder, "package.json");
+  const content = JSON.parse(readFileSync(path, "utf8")) as { gradecheck: object };
+  const changed = { ...content, gradecheck: { ...content.gradecheck, lang } };
+  writeFileSync(path, `${JSON.stringify(changed, null, 2)}\n`);
+}
+
 /** `gradecheck starter ID DIR` */
 export function starterCommand(): Command {
   return new Command("starter")
@@ -23,7 +31,7 @@ export function starterCommand(): Command {
     .argument("<ID>", say("starter-id"))
     .argument("<DIR>", say("starter-dir"))
     .addOption(languageOption())
-    .action((id: string, folder: string, { lang }: { lang: Language }) => {
+    .action((id: string, folder: string, { lang }: { lang: Language }, command: Command) => {
       const source = join(assignmentFolder(knownAssignment(id)), "starter");
       const stats = statSync(folder, { throwIfNoEntry: false });
       if (stats?.isDirectory() === false) throw new UsageError(say("not-a-folder", { folder }));
@@ -34,6 +42,8 @@ export function starterCommand(): Command {
       // npm leaves files of this name out of a package, so it travels under another.
       renameSync(join(folder, "gitignore"), join(folder, ".gitignore"));
       cpSync(handoutFile(id, lang), join(folder, "handout.md"));
+      // What nobody asked for is decided by the terminal of whoever works in it.
+      if (command.getOptionValueSource("lang") === "cli") setLanguage(folder, lang);
       process.stdout.write(`${say("starter-done", { folder })}\n`);
     });
 }

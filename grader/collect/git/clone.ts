@@ -13,6 +13,8 @@ const OURS = "refs/collected/head";
 /** Servers of git send less on request; a repository on this machine does so only if told to on the way. */
 const LOCAL_SERVER = ["--upload-pack=git -c uploadpack.allowFilter=true upload-pack"];
 const WHOLE_DEPTH = 2_147_483_647;
+/** What was killed may take a moment to leave its files alone. */
+const GONE = { recursive: true, force: true, maxRetries: 3 };
 const MIB = 1024 * 1024;
 
 /** A folder of our own for a repository, named so that another repository of the same student is another folder. */
@@ -74,15 +76,16 @@ export class Clone {
     // Of a tag, the second is the commit that it stands for.
     const format = "--format=%(objectname) %(*objectname)";
     const known = existsSync(this.history) ? await this.onHistory(["for-each-ref", format, OURS]) : "";
-    const bare = "--filter=tree:0";
+    // Of a repository that is itself cut off, git must be told where, which it is not beside a filter.
+    const bare = isCutOff(this.source.path) ? "--update-shallow" : "--filter=tree:0";
     if (!known.includes(commit)) await this.fetch(this.history, bare, `+${ref}:${OURS}`, commit);
     return this.onHistory(["rev-list", "--topo-order", "--reverse", "--parents", "--timestamp", OURS, "--"]);
   }
 
   /** Throws away all that was fetched, to be fetched anew. */
   async forget(): Promise<void> {
-    await rm(this.files, { recursive: true, force: true });
-    await rm(this.history, { recursive: true, force: true });
+    await rm(this.files, GONE);
+    await rm(this.history, GONE);
   }
 
   private async onHistory(args: readonly string[]): Promise<string> {
@@ -122,7 +125,7 @@ export class Clone {
     const busy = `${repository}.busy`;
     try {
       // A kill of ours in the middle leaves this file behind.
-      if (existsSync(busy)) await rm(repository, { recursive: true, force: true });
+      if (existsSync(busy)) await rm(repository, GONE);
       await mkdir(this.folder, { recursive: true });
       await writeFile(busy, "");
     } catch (cause) {
@@ -156,10 +159,14 @@ export class Clone {
         () => fault,
         (tooLarge: unknown) => tooLarge,
       );
-      await rm(repository, { recursive: true, force: true });
+      await rm(repository, GONE);
       throw reason;
     } finally {
       await rm(busy, { force: true });
     }
   }
+}
+
+function isCutOff(path: string | null): boolean {
+  return path !== null && (existsSync(join(path, "shallow")) || existsSync(join(path, ".git", "shallow")));
 }

@@ -1,7 +1,16 @@
 import { InfrastructureError } from "../../host/infrastructure-error.js";
 import { printable } from "../../prepare/problem.js";
-import type { GitEnd } from "./git.js";
 import { RepositoryFault, tooLarge } from "./repository-fault.js";
+
+/** How a git ended. */
+export interface GitEnd {
+  readonly status: number | null;
+  readonly killedBy: NodeJS.Signals | null;
+  readonly stdout: Buffer;
+  /** The beginning of what it complained about. */
+  readonly stderr: string;
+  readonly hasFlooded: boolean;
+}
 
 interface KnownFault {
   readonly key: string;
@@ -12,7 +21,10 @@ interface KnownFault {
 /** What git says when something is wrong, in the order in which it is looked for; the first that fits is taken. */
 const FAULTS: readonly KnownFault[] = [
   { key: "commit-gone", says: ["not our ref", "unadvertised object", "couldn't find remote ref"] },
-  { key: "protocol-refused", says: ["transport '.*' not allowed"] },
+  {
+    key: "protocol-refused",
+    says: ["transport '.*' not allowed", 'Protocol "?\\w+"? (?:not supported|disabled)'],
+  },
   { key: "other-owner", says: ["detected dubious ownership"] },
   { key: "too-large", says: ["died of signal 25", "File too large"] },
   {

@@ -41,6 +41,7 @@ export function gitEnvironment(folder: string, protocols: readonly Protocol[]): 
     GIT_CONFIG_GLOBAL: "/dev/null",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_LFS_SKIP_SMUDGE: "1",
+    // Else a server that holds back what it promised makes git ask again, process within process, without end.
     GIT_NO_LAZY_FETCH: "1",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_OPTIONAL_LOCKS: "0",

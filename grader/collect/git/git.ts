@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { statfsSync } from "node:fs";
 import { InfrastructureError } from "../../host/infrastructure-error.js";
 import { findProgram } from "../../host/sandbox/find-program.js";
-import { faultOf } from "./git-fault.js";
+import { faultOf, type GitEnd } from "./git-fault.js";
 import { gitEnvironment, gitSettings } from "./git-settings.js";
 import { RepositoryFault } from "./repository-fault.js";
 import type { Protocol } from "./repository-url.js";
@@ -86,18 +86,8 @@ function launcher({ program, cpuSeconds, fileBytes }: GitSurroundings): {
   const death = setpriv === undefined ? [] : [setpriv, "--pdeathsig", "SIGKILL", "--"];
   const limits = [`--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, `--data=${MEMORY_BYTES}`, "--core=0", "--"];
   const limited = prlimit === undefined ? [] : [prlimit, ...limits];
-  const [command = git, ...before] = [...death, ...limited, git];
+  const [command, ...before] = [...death, ...limited, git];
   return { command, before };
-}
-
-/** How a git ended. */
-export interface GitEnd {
-  readonly status: number | null;
-  readonly killedBy: NodeJS.Signals | null;
-  readonly stdout: Buffer;
-  /** The beginning of what it complained about. */
-  readonly stderr: string;
-  readonly hasFlooded: boolean;
 }
 
 function endOf(

@@ -28,27 +28,38 @@ const LINK = "120000";
 const SUBMODULE = "160000";
 const LONGEST_PATH_BYTES = 1024;
 
+/** What keeps a name from being that of a file on some systems only; where it is one, as at home, it is none of our business. */
+const ELSEWHERE: readonly (string | undefined)[] = ["reserved-name", "name-end", "not-nfc"];
+
 /**
  * Judges the files of a commit before any of them is written: nothing but files, within the limits, under names that are
- * each one file inside the folder on every system. What nobody hands in on purpose, such as `node_modules`, is left out
- * and counts for nothing.
+ * each one file inside the folder. What nobody hands in on purpose, such as `node_modules`, is left out and counts for
+ * nothing.
+ *
+ * @param everywhere whether names must be those of files on every system; on Linux, where all of them are, work that runs
+ * at home must not be lost to a name that macOS composes otherwise
  */
-export function judgeTree(entries: readonly TreeEntry[], limits: TreeLimits): JudgedTree {
+export function judgeTree(
+  entries: readonly TreeEntry[],
+  limits: TreeLimits,
+  everywhere: boolean = process.platform !== "linux",
+): JudgedTree {
   const files = entries.filter(
     ({ path }) => !path.split("/").some((name) => name !== ".git" && IGNORED.has(name)),
   );
-  const problems = files.flatMap((entry) => entryProblem(entry) ?? []);
+  const problems = files.flatMap((entry) => entryProblem(entry, everywhere) ?? []);
   const paths = files.map(({ path }) => path);
-  problems.push(...lookalikes(paths), ...filesThatAreFolders(paths));
+  if (everywhere) problems.push(...lookalikes(paths), ...filesThatAreFolders(paths));
   if (files.length > limits.folderFiles) problems.unshift(tooManyFiles(limits.folderFiles));
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (bytes > limits.folderBytes) problems.unshift(tooLarge(limits.folderBytes));
   return { files, problems: problems.slice(0, MOST_PROBLEMS) };
 }
 
-function entryProblem({ mode, path }: TreeEntry): SubmissionProblem | undefined {
+function entryProblem({ mode, path }: TreeEntry, everywhere: boolean): SubmissionProblem | undefined {
   const names = path.split("/");
-  const fault = names.map(nameFault).find((one) => one !== undefined);
+  const faults = names.map(nameFault).filter((one) => everywhere || !ELSEWHERE.includes(one));
+  const fault = faults.find((one) => one !== undefined);
   if (fault !== undefined) return problem(fault, {}, { file: path });
   if (mode === LINK) return problem("symlink", {}, { file: path });
   if (mode === SUBMODULE) return problem("submodule", {}, { file: path });

@@ -134,6 +134,7 @@ describe.skipIf(!hasBubblewrap).each(attacks.map((attack) => [attack.name, attac
       const left = await stillThere();
       for (const pid of left) process.kill(pid, "SIGKILL");
       const { defence: _defence, ...expected } = attack.without;
+      expect(ending.finding ?? null).toBe(expected.finding ?? null);
       expectEnding(left.length > 0 ? { ...ending, outcome: "outlived" } : ending, expected);
     });
   },

@@ -72,9 +72,10 @@ describe.each([
 
   test("denies nothing else, so nothing is denied by mistake", () => {
     const numbers = new Set([...denied.map(({ number }) => number), clone, 435]);
-    for (let number = 0; number < 600; number++) {
-      if (!numbers.has(number)) expect([number, verdict(number)]).toEqual([number, ALLOW]);
-    }
+    const others = Array.from({ length: 600 }, (_, number) => number).filter(
+      (number) => !numbers.has(number),
+    );
+    expect(others.filter((number) => verdict(number) !== ALLOW)).toEqual([]);
   });
 
   test("kills who speaks the numbers of another processor", () => {

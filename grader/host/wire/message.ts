@@ -96,7 +96,14 @@ export type Request =
       readonly code: string;
       readonly seed: number;
     }
-  | { readonly type: "run"; readonly id: string; readonly module: string; readonly steps: readonly Step[] };
+  | {
+      readonly type: "run";
+      readonly id: string;
+      readonly module: string;
+      readonly steps: readonly Step[];
+      /** Whether the host is to say what it calls, so that a call which does not come back can be named. */
+      readonly telling: boolean;
+    };
 
 /** From the host. */
 export type Reply =

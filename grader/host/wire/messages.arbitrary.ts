@@ -93,6 +93,7 @@ export const requests: fc.Arbitrary<Request> = fc.oneof(
     id,
     module: moduleName,
     steps: fc.array(step, { maxLength: 5 }),
+    telling: fc.boolean(),
   }),
 );
 

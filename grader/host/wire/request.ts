@@ -1,4 +1,4 @@
-import { anyFields, fields, list, natural, requestId, text } from "./fields.js";
+import { anyFields, fields, flag, list, natural, requestId, text } from "./fields.js";
 import { encodeFrame, openPayload } from "./frame.js";
 import { ENVELOPE_BYTES, FRAME_BYTES } from "./limits.js";
 import type { Request } from "./message.js";
@@ -40,9 +40,10 @@ function decodeEnvelope(json: unknown, tensors: TensorReader): Request {
       return { type, id: requestId(body["id"]), module: moduleName(body["module"]), code, seed };
     }
     case "run": {
-      const body = fields(json, ["type", "id", "module", "steps"]);
+      const body = fields(json, ["type", "id", "module", "steps", "telling"]);
       const steps = list(body["steps"], FRAME_BYTES).map((step) => decodeStep(step, tensors));
-      return { type, id: requestId(body["id"]), module: moduleName(body["module"]), steps };
+      const telling = flag(body["telling"]);
+      return { type, id: requestId(body["id"]), module: moduleName(body["module"]), steps, telling };
     }
     default:
       throw new ProtocolError("an unknown request");

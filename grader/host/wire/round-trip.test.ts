@@ -70,9 +70,13 @@ test("the tensor section starts at a multiple of eight bytes", () => {
     fc.property(fc.string({ maxLength: 16 }), (code) => {
       const value = { shape: [1], data: Float64Array.of(Math.PI) };
       const steps = [{ op: "call", on: { register: 0, path: [] }, method: code, args: [value] }] as const;
-      const payload = encodeRequest({ type: "run", id: "0".repeat(32), module: "m", steps }).subarray(
-        HEADER_BYTES,
-      );
+      const payload = encodeRequest({
+        type: "run",
+        id: "0".repeat(32),
+        module: "m",
+        steps,
+        telling: true,
+      }).subarray(HEADER_BYTES);
       expect(payload.length % 8).toBe(0);
       expect(payload.readDoubleLE(payload.length - 8)).toBe(Math.PI);
     }),

@@ -1,3 +1,4 @@
+import type { Language } from "../../locale/language.js";
 import { sentence } from "../../locale/sentence.js";
 import type { CheckResult, Result } from "../../result/index.js";
 import { sealedResult } from "../../result/sealed-result.js";
@@ -75,5 +76,24 @@ export function gradescopeResults(given: Result, options: PlatformOptions): Grad
     test_name_format: "text",
     visibility: "visible",
     tests,
+  };
+}
+
+/**
+ * What stands in `results.json` while a grading is under way: valid, with the points that there are, and without any score,
+ * so that a grading that never ends is asked about instead of a zero.
+ */
+export function unfinishedResults(points: number, language: Language): GradescopeResults {
+  const text = sentence({ code: "publish.unfinished", values: {} }, language);
+  return {
+    execution_time: 0,
+    output: text,
+    output_format: "text",
+    test_output_format: "text",
+    test_name_format: "text",
+    visibility: "visible",
+    tests: [
+      { name: text, number: "1", max_score: points, status: "failed", output: "", visibility: "visible" },
+    ],
   };
 }

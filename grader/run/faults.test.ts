@@ -1,0 +1,177 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { sandboxesHere } from "../host/host.fixture.js";
+import { SANDBOXES } from "../host/sandbox/sandbox.js";
+import {
+  corpusFolder,
+  type Ended,
+  gradecheck,
+  plainEnvironment,
+  run,
+  temporaryFolder,
+} from "../package/command.fixture.js";
+import { packageRoot } from "../package/root.js";
+import type { Result } from "../result/index.js";
+
+const CORRECT = corpusFolder("correct", "plain-loops");
+const MAIN = join(packageRoot(), "dist", "grader", "cli", "main.js");
+const PATIENCE = { timeout: 180_000 };
+
+/** Whether this is root on a Linux where mounts can be made that nobody else sees. */
+const canMount =
+  process.getuid?.() === 0 &&
+  spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
+if (!canMount) console.warn("SKIPPED: faults that take mounts. They need root and unshare.");
+const hasBubblewrap = sandboxesHere().includes(SANDBOXES.bubblewrap);
+
+/** Runs a shell script with mounts of its own, which are gone with it. */
+function apart(script: string, ...args: string[]): Promise<Ended> {
+  return run("unshare", ["-m", "sh", "-ec", script, "sh", ...args]);
+}
+
+/** `gradecheck grade` of a correct submission with a sandbox, as a command line. */
+const grading = (sandbox: string, out: string): string[] => [
+  process.execPath,
+  MAIN,
+  "grade",
+  CORRECT,
+  "--sandbox",
+  sandbox,
+  "--out",
+  out,
+];
+
+/** A fault of ours is told with exit code 3, and there is no result that somebody could take for a zero. */
+function expectFault({ stderr }: Ended, out: string): void {
+  expect(stderr).toMatch(/^gradecheck: /m);
+  expect(existsSync(join(out, "result.json"))).toBe(false);
+}
+
+describe.skipIf(!canMount)("the machine fails", () => {
+  test("the disk is full where hosts have their folders", PATIENCE, async () => {
+    const out = temporaryFolder();
+    const full = `mount -t tmpfs -o size=64k none /mnt; head -c 1M /dev/zero > /mnt/filler || true; TMPDIR=/mnt exec "$@"`;
+    const ended = await apart(full, ...grading("none", out));
+    expect(ended.status).toBe(3);
+    expectFault(ended, out);
+  });
+
+  test("the disk is full where reports go", PATIENCE, async () => {
+    const full = `mount -t tmpfs -o size=64k none /mnt; head -c 1M /dev/zero > /mnt/filler || true; "$@" && code=0 || code=$?; ls /mnt/out; exit $code`;
+    const ended = await apart(full, ...grading("none", "/mnt/out"));
+    expect(ended.status).toBe(3);
+    // Neither the report nor half of it.
+    expect(ended.stdout.trimEnd().split("\n").at(-1)).not.toMatch(/json|html|tmp/);
+  });
+
+  test.skipIf(!hasBubblewrap)("bubblewrap goes away while a submission is graded", PATIENCE, async () => {
+    const out = temporaryFolder();
+    // Every check ends its host, so that each needs another one.
+    const script = `import { spawnSync } from "node:child_process";
+      const { readAssignment } = await import("./dist/grader/assignment/read-assignment.js");
+      const { gradePlan } = await import("./dist/grader/run/grade.js");
+      const { makePlan } = await import("./dist/grader/run/run-plan.js");
+      const manifest = readAssignment("two-layer-nn");
+      const submissions = [{ id: "exit", folder: process.argv[1] }];
+      const preparing = makePlan({ manifest, submissions, seed: 1, sandbox: "bubblewrap" });
+      let gone = false;
+      const onCheck = () => {
+        if (!gone) spawnSync("mount", ["--bind", "/bin/false", "/usr/bin/bwrap"]);
+        gone = true;
+      };
+      const [result] = await gradePlan(manifest, submissions, preparing, { onCheck, only: "evaluation." });
+      console.log(JSON.stringify(result.checks.filter(({ outcome }) => outcome !== "skipped")));`;
+    const args = [process.execPath, "--input-type=module", "-e", script, corpusFolder("partial", "exit")];
+    const { stdout } = await apart('exec "$@"', ...args);
+    const checks = JSON.parse(stdout) as Result["checks"];
+    const outcomes = checks.map(({ outcome }) => outcome);
+    expect(outcomes).toContain("infrastructure-error");
+    expect(new Set(outcomes.filter((outcome) => outcome !== "crashed"))).toEqual(
+      new Set(["infrastructure-error"]),
+    );
+    expect(readdirSync(out)).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform !== "linux")("somebody ends what is at work", () => {
+  /** Starts grading, and waits until a worker is at it. */
+  async function started(out: string): Promise<{ pid: number; worker: number; ended: Promise<Ended> }> {
+    const [command = "", ...args] = grading("none", out);
+    const child = spawn(command, args, {
+      env: { ...plainEnvironment(), TMPDIR: out },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
+    const ended = new Promise<Ended>((resolve) => {
+      child.on("close", (status) => resolve({ status, stdout, stderr }));
+    });
+    const pid = child.pid ?? 0;
+    for (;;) {
+      await sleep(5);
+      const worker = childrenOf(pid).find((each) => /vitest/.test(commandOf(each)));
+      if (worker !== undefined) return { pid, worker, ended };
+    }
+  }
+
+  test("a worker", PATIENCE, async () => {
+    const out = temporaryFolder();
+    const { worker, ended } = await started(out);
+    process.kill(worker, "SIGKILL");
+    expect((await ended).status).toBe(3);
+    expectFault(await ended, out);
+  });
+
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "the grader, by %s: nothing is left of it",
+    PATIENCE,
+    async (signal) => {
+      const out = temporaryFolder();
+      const { pid, worker, ended } = await started(out);
+      process.kill(pid, signal);
+      const { status } = await ended;
+      expect(status).not.toBe(0);
+      await expect.poll(() => commandOf(worker), { timeout: 20_000 }).toBe("");
+      await expect.poll(() => readdirSync(out), { timeout: 20_000 }).toEqual([]);
+    },
+  );
+});
+
+test("a clock that jumps by days changes no verdict and no duration", PATIENCE, async () => {
+  const jumping = `let jumps = 0; const now = Date.now; Date.now = () => now() + 864e5 * (jumps++ % 2 ? -30 : 30);`;
+  const preload = join(temporaryFolder({ "jump.cjs": jumping }), "jump.cjs");
+  const env = { NODE_OPTIONS: `--require "${preload}"` };
+  const { stdout, status } = await gradecheck(
+    ["grade", CORRECT, "--json", "--sandbox", "none", "--only", "forward."],
+    { env },
+  );
+  expect(status).toBe(0);
+  const result = JSON.parse(stdout) as Result;
+  const asked = result.checks.filter(({ outcome }) => outcome !== "skipped");
+  expect(new Set(asked.map(({ outcome }) => outcome))).toEqual(new Set(["passed"]));
+  for (const { durationMs } of [result, ...asked]) {
+    expect(durationMs).toBeGreaterThanOrEqual(0);
+    expect(durationMs).toBeLessThan(600_000);
+  }
+});
+
+function childrenOf(pid: number): number[] {
+  return read(`/proc/${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+}
+
+/** The command line of a process; empty where it is dead. */
+function commandOf(pid: number): string {
+  return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

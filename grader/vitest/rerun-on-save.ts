@@ -1,0 +1,43 @@
+import { extname, relative, sep } from "node:path";
+import type { Vitest } from "vitest/node";
+
+/** An editor that saves several files at once does so within this time. */
+const DEBOUNCE_MS = 30;
+
+const SOURCES = new Set([".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"]);
+
+/** Whether a file of a repository may be part of what is handed in. */
+function isSource(folder: string, path: string): boolean {
+  const parts = relative(folder, path).split(sep);
+  return SOURCES.has(extname(path)) && parts.every((part) => part !== "node_modules" && !/^\.+/.test(part));
+}
+
+/** What happens at a save. */
+export interface SaveListeners {
+  /** Makes ready for another run; false where there is no need for one. */
+  readonly prepare: () => Promise<boolean>;
+  /** There was no need for a run. */
+  readonly onUnchanged: () => void;
+}
+
+/**
+ * Runs the checks again whenever a source of the repository is saved and that can change a verdict. vitest itself watches
+ * what its specs import, and they import nothing of a student's.
+ */
+export function rerunOnSave(vitest: Vitest, folder: string, { prepare, onUnchanged }: SaveListeners): void {
+  let timer: NodeJS.Timeout | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const run = async (): Promise<void> => {
+    if (!(await prepare())) return onUnchanged();
+    const files = vitest.state.getFilepaths();
+    await vitest.rerunTestSpecifications(files.flatMap((file) => vitest.getModuleSpecifications(file)));
+  };
+  vitest.vite.watcher.on("all", (_, path) => {
+    if (!isSource(folder, path)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // One after the other; what goes wrong is told, and the next save tries again.
+      last = last.then(run).catch((error: unknown) => vitest.logger.error(String(error)));
+    }, DEBOUNCE_MS);
+  });
+}

@@ -1,0 +1,63 @@
+import type { Manifest } from "../assignment/manifest.js";
+import type { SandboxKind } from "../host/index.js";
+import type { Result } from "../result/index.js";
+import { makePlan, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
+import type { ResolvedOptions } from "./options.js";
+
+/** What stays the same from run to run. */
+export interface StudentRunFrame {
+  readonly manifest: Manifest;
+  readonly submission: SubmissionFolder;
+  readonly sandbox: SandboxKind;
+  readonly options: ResolvedOptions;
+}
+
+/** What of a plan decides the verdicts. */
+function decisive({ plan, hashes }: PreparedPlan): string {
+  const problems = plan.submissions.map((one) => (one.ready ? [] : one.problems));
+  return JSON.stringify([problems, [...hashes]]);
+}
+
+/** The runs of a student's repository: its code as it is bundled now, and which parts are still open. */
+export class StudentRun {
+  readonly #frame: StudentRunFrame;
+  readonly #open = new Set<string>();
+  #prepared: PreparedPlan | null = null;
+
+  constructor(frame: StudentRunFrame) {
+    this.#frame = frame;
+  }
+
+  /** The plan of the run that is under way or ended last. */
+  get prepared(): PreparedPlan {
+    if (this.#prepared === null) throw new Error("a run before its plan");
+    return this.#prepared;
+  }
+
+  /**
+   * Bundles the code as it is saved now.
+   *
+   * @returns whether any verdict can be another one than before.
+   * @throws InfrastructureError when preparing itself fails.
+   */
+  async refresh(): Promise<boolean> {
+    const { manifest, submission, sandbox, options } = this.#frame;
+    const { seed, inspect, lang: language } = options;
+    const before = this.#prepared;
+    const now = await makePlan({ manifest, submissions: [submission], seed, sandbox, inspect, language });
+    this.#prepared = now;
+    return before === null || decisive(before) !== decisive(now);
+  }
+
+  /** Remembers which of the parts that were asked are still open. */
+  remember({ parts, checks }: Result): void {
+    for (const { id, score, maxScore } of parts) {
+      if (!checks.some((check) => check.part === id)) continue;
+      if (score < maxScore) this.#open.add(id);
+      else this.#open.delete(id);
+    }
+  }
+
+  /** Whether a part is known to be open. */
+  readonly isOpen = (part: string): boolean => this.#open.has(part);
+}

@@ -1,0 +1,2 @@
+ASSIGNMENT=two-layer-nn
+HIDDEN_SEED=
