@@ -33,6 +33,28 @@ export const BUILT_KEYS: readonly BuiltKeys[] = [
     files: /^(grader\/publish\/platforms|reports\/terminal)\/check-lines\.ts$/,
     reason: "the lines of a check, in a terminal and on platforms that show plain text",
   },
+  {
+    prefix: "report.progress.other.",
+    values: ["assignment", "version", "seed", "grader"],
+    reason: "one for each way in which an earlier result may not be compared",
+  },
+  {
+    prefix: "report.progress.",
+    values: [
+      "after",
+      "before",
+      "better",
+      "change",
+      "changed",
+      "different",
+      "more",
+      "title",
+      "unchanged",
+      "worse",
+    ],
+    reason: "what got better or worse, by templates and the terminal",
+  },
+  { prefix: "ci.", files: /^grader\/cli\//, calls: "sayCi", reason: "said by the command line in CI" },
   { prefix: "report.verdict.", files: /^reports\/view\/verdict\.ts$/, calls: "finding", reason: "a verdict" },
   {
     prefix: "report.fact.",
