@@ -130,6 +130,7 @@ export const BUILT_KEYS: readonly BuiltKeys[] = [
   { prefix: "similarity.", files: /^grader\/similarity\//, reason: "why the code was left out" },
   { prefix: "compare.state.", values: ENTRY_STATES, reason: "one for each state of an entry" },
   { prefix: "compare.", files: /^grader\/publish\/compare\//, calls: "write", reason: "what moved" },
+  { prefix: "publish.no-res", values: ["ult"], reason: "said of a student of whom the export has no file" },
   {
     prefix: "publish.",
     files: /^grader\/publish\//,
