@@ -54,6 +54,7 @@ export interface BatchListeners {
  */
 export async function runBatch(request: BatchRequest, listeners: BatchListeners): Promise<Gradebook> {
   const started = new Date();
+  const startedMs = performance.now();
   const { roster, students, abort } = request;
   const asked = roster.entries.filter(({ id }) => students?.has(id) ?? true);
   const desk = new GradingDesk(planFrame(request), request.workers, listeners.onCheck);
@@ -77,7 +78,7 @@ export async function runBatch(request: BatchRequest, listeners: BatchListeners)
   const limit = pLimit(STUDENTS_PER_WORKER * request.workers);
   try {
     const entries = new Map(await Promise.race([limit.map(asked, gradeOne), aborted(abort)]));
-    return gradebookOf(request, started, entries, sample.result);
+    return gradebookOf(request, started, startedMs, entries, sample.result);
   } finally {
     limit.clearQueue();
     desk.stop();
@@ -115,6 +116,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 function gradebookOf(
   request: BatchRequest,
   started: Date,
+  startedMs: number,
   entries: ReadonlyMap<string, GradebookEntry>,
   sample: Result | null,
 ): Gradebook {
@@ -144,7 +146,7 @@ function gradebookOf(
     ),
     similarity: null,
     startedAt: started.toISOString(),
-    durationMs: Date.now() - started.getTime(),
+    durationMs: Math.round(performance.now() - startedMs),
     versions: { gradecheck: packageVersion(), node: process.versions.node, vitest: vitestVersion },
   };
 }

@@ -33,6 +33,28 @@ export const BUILT_KEYS: readonly BuiltKeys[] = [
     files: /^(grader\/publish\/platforms|reports\/terminal)\/check-lines\.ts$/,
     reason: "the lines of a check, in a terminal and on platforms that show plain text",
   },
+  {
+    prefix: "report.progress.other.",
+    values: ["assignment", "version", "seed", "grader"],
+    reason: "one for each way in which an earlier result may not be compared",
+  },
+  {
+    prefix: "report.progress.",
+    values: [
+      "after",
+      "before",
+      "better",
+      "change",
+      "changed",
+      "different",
+      "more",
+      "title",
+      "unchanged",
+      "worse",
+    ],
+    reason: "what got better or worse, by templates and the terminal",
+  },
+  { prefix: "ci.", files: /^grader\/cli\//, calls: "sayCi", reason: "said by the command line in CI" },
   { prefix: "report.verdict.", files: /^reports\/view\/verdict\.ts$/, calls: "finding", reason: "a verdict" },
   {
     prefix: "report.fact.",
@@ -108,6 +130,7 @@ export const BUILT_KEYS: readonly BuiltKeys[] = [
   { prefix: "similarity.", files: /^grader\/similarity\//, reason: "why the code was left out" },
   { prefix: "compare.state.", values: ENTRY_STATES, reason: "one for each state of an entry" },
   { prefix: "compare.", files: /^grader\/publish\/compare\//, calls: "write", reason: "what moved" },
+  { prefix: "publish.no-res", values: ["ult"], reason: "said of a student of whom the export has no file" },
   {
     prefix: "publish.",
     files: /^grader\/publish\//,

@@ -30,15 +30,15 @@ export async function gradePlan(
   // Whoever awaits it hears of a failure; until then it must not end the process.
   preparing.catch(() => undefined);
   let prepared: PreparedPlan | undefined;
-  let startedAt = new Date();
+  let started = begin();
   const results = new Map<string, Result>();
   const onSubmission = (checks: readonly CollectedCheck[]): void => {
     const id = checks[0]?.meta.submission;
     const submission = submissions.find((one) => one.id === id);
     if (prepared === undefined || submission === undefined) return;
-    const result = resultOf(manifest, submission, prepared, startedAt, checks);
+    const result = resultOf(manifest, submission, prepared, started, checks);
     results.set(submission.id, result);
-    startedAt = new Date();
+    started = begin();
     onResult?.(result);
   };
   const plan = preparing.then((made) => {
@@ -51,18 +51,28 @@ export async function gradePlan(
   if (faults.length > 0) {
     throw new InfrastructureError("SPECS_FAILED", `the specs could not run: ${faults.join("\n")}`);
   }
-  return submissions.map((one) => results.get(one.id) ?? resultOf(manifest, one, made, startedAt, []));
+  return submissions.map((one) => results.get(one.id) ?? resultOf(manifest, one, made, started, []));
+}
+
+/** When grading a submission began: by the clock on the wall, which may jump, and by one that never does. */
+interface Beginning {
+  readonly at: Date;
+  readonly ms: number;
+}
+
+function begin(): Beginning {
+  return { at: new Date(), ms: performance.now() };
 }
 
 function resultOf(
   manifest: Manifest,
   { id, folder, commit }: SubmissionFolder,
   prepared: PreparedPlan,
-  startedAt: Date,
+  { at: startedAt, ms }: Beginning,
   checks: readonly CollectedCheck[],
 ): Result {
   const { level } = SANDBOXES[prepared.plan.sandbox];
   const submission = { id, source: folder, ...(commit === undefined ? {} : { commit }) };
-  const durationMs = Date.now() - startedAt.getTime();
+  const durationMs = performance.now() - ms;
   return buildResult({ manifest, prepared, submission, level, startedAt, durationMs }, checks);
 }

@@ -32,9 +32,10 @@ beforeAll(async () => {
   planted = await Planted.plant();
   vi.stubEnv("GRADECHECK_CANARY", planted.secrets.environment);
   alone = await Neighbour.alone();
-  await judged("export const f = (X) => X;");
+  // The first submission needs one host only; from the second on, one waits for the next check.
+  for (let n = 0; n < 2; n++) await judged("export const f = (X) => X;");
   quiet = await settled();
-});
+}, 300_000);
 
 afterAll(() => {
   planted?.remove();
@@ -44,10 +45,13 @@ afterAll(() => {
 
 /** What is there once nothing changes any more. */
 async function settled(): Promise<Traces> {
-  for (let before = tracesIn(temporary); ;) {
+  let before = tracesIn(temporary);
+  for (let round = 0; ; round++) {
     await sleep(500);
     const now = tracesIn(temporary);
-    if (isDeepStrictEqual(now, before) && now.groups === controllersHere().length) return now;
+    // The host that waits has a group of its own; where none waits, what is there is all there will be.
+    const waiting = now.groups === controllersHere().length;
+    if (isDeepStrictEqual(now, before) && (waiting || round > 10)) return now;
     before = now;
   }
 }

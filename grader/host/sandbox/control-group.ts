@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -16,8 +17,9 @@ export interface ControlGroup {
 const MIB = 1024 * 1024;
 /** Code, page cache and what the kernel keeps for a process, which the other limits do not count. */
 const BESIDE_DATA_BYTES = 128 * MIB;
-const RETRY_MS = 10;
-const MOST_RETRIES = 100;
+const RETRY_MS = 20;
+const MOST_RETRIES = 500;
+const REMOVER = 'n=0; while [ $n -lt 50 ] && ! rmdir "$@" 2>/dev/null; do n=$((n + 1)); sleep 0.2; done';
 
 const NAME = /^gradecheck-(\d+)-[0-9a-f]+$/;
 
@@ -46,7 +48,7 @@ export function makeControlGroup(limits: HostLimits): ControlGroup | null {
       await Promise.all(made.map((folder) => writeFile(join(folder, "cgroup.procs"), `${pid}`)));
     },
     remove() {
-      for (const folder of made) remove(folder);
+      remove(made);
     },
   };
 }
@@ -61,12 +63,12 @@ function limitOf(controller: Controller, limits: HostLimits): number {
 function usableFolders(): ControllerFolder[] {
   process.on("exit", () => {
     ending = true;
-    for (const folder of dying) removeWaiting(folder);
+    remove([...dying]);
   });
   return controllerFolders().filter(({ folder, limitFile, controller }) => {
     const trial = join(folder, `gradecheck-${process.pid}-${randomBytes(6).toString("hex")}`);
     try {
-      for (const name of readdirSync(folder)) if (isAbandoned(name)) remove(join(folder, name));
+      for (const name of readdirSync(folder)) if (isAbandoned(name)) remove([join(folder, name)]);
       mkdirSync(trial);
     } catch {
       return false;
@@ -77,7 +79,7 @@ function usableFolders(): ControllerFolder[] {
     } catch {
       return false;
     } finally {
-      remove(trial);
+      remove([trial]);
     }
   });
 }
@@ -87,22 +89,24 @@ function isAbandoned(name: string): boolean {
   return pid !== undefined && !existsSync(`/proc/${pid}`);
 }
 
-/** A group goes once its last process is dead, which takes a moment after a kill. */
-function remove(folder: string, retries = MOST_RETRIES): void {
-  if (ending) return removeWaiting(folder);
-  if (tryRemove(folder) || retries === 0) return;
-  dying.add(folder);
-  setTimeout(() => {
-    if (dying.has(folder)) remove(folder, retries - 1);
-  }, RETRY_MS).unref();
+/** A group goes once its last process is dead and somebody has taken note, which takes a moment after a kill. */
+function remove(all: readonly string[], retries = MOST_RETRIES): void {
+  const left = all.filter((folder) => !tryRemove(folder));
+  for (const folder of left) dying.add(folder);
+  if (left.length === 0 || retries === 0) return;
+  if (ending) return leaveToOthers(left);
+  setTimeout(() => remove(left, retries - 1), RETRY_MS).unref();
 }
 
-/** The grader ends: there is no later any more. */
-function removeWaiting(folder: string): void {
-  const pause = new Int32Array(new SharedArrayBuffer(4));
-  for (let retries = 0; !tryRemove(folder) && retries < MOST_RETRIES; retries++) {
-    Atomics.wait(pause, 0, 0, RETRY_MS);
-  }
+/** There is no later any more for a grader that ends, and nobody should wait for it. */
+function leaveToOthers(folders: readonly string[]): void {
+  const child = spawn("/bin/sh", ["-c", REMOVER, "sh", ...folders], {
+    detached: true,
+    stdio: "ignore",
+    env: {},
+  });
+  child.on("error", () => undefined);
+  child.unref();
 }
 
 function tryRemove(folder: string): boolean {
