@@ -150,7 +150,7 @@ describe("nothing of anybody's runs", () => {
     for (const hook of ["post-checkout", "reference-transaction", "post-index-change"]) {
       writeFileSync(join(folder, "hooks", hook), `#!/bin/sh\n'${script}' < /dev/null\n`, { mode: 0o755 });
     }
-    const settings = join(folder, "settings");
+    const settings = join(folder, ".gitconfig");
     writeFileSync(
       settings,
       `[core]\n\thooksPath = ${join(folder, "hooks")}\n\tfsmonitor = ${script}\n\tsshCommand = ${script}\n` +
