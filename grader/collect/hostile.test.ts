@@ -223,6 +223,7 @@ describe("nothing of anybody's runs", () => {
     ["a user that is an option", (marker: string) => `-oProxyCommand=touch ${marker}@localhost:x`, "bad-url"],
     ["a path with a command in it", (marker: string) => `/nowhere/'; touch ${marker}; '`, "no-repository"],
     ["a path that is an option", (marker: string) => `./--upload-pack=touch ${marker}`, "no-repository"],
+    ["a secret of a usual form", () => "https://kim:token@localhost/x", "secret-url"],
     ["a scheme that is not allowed", () => "git://localhost/x", "protocol"],
   ])("nor by an address that is %s", async (_, address, finding) => {
     const folder = temporaryFolder();

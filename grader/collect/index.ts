@@ -4,6 +4,7 @@ export type { Candidate, Collected } from "./collected.js";
 export { PROTOCOLS, type Protocol } from "./git/repository-url.js";
 export { instantText, readInstant } from "./history/instant.js";
 export { latePenalty } from "./history/late-policy.js";
+export { ownDeadline } from "./roster/extension.js";
 export { readRoster } from "./roster/read-roster.js";
 export type { Roster, RosterEntry } from "./roster/roster.js";
 export { rosterOfFolder } from "./roster/roster-of-folder.js";
