@@ -39,23 +39,23 @@ export class Attempt {
    *   git from outside.
    */
   async run(): Promise<Collected> {
-    const history = await this.readHistory();
+    const history = await this.fetchHistory();
     const states = await this.statesOf(history);
     const chosen = await this.fetchChosen(states, history);
     await this.heads.add(this.head);
     const [first, ...others] = chosen;
     this.noteDates(history, first === undefined ? states : chosen.map(({ state }) => state));
-    if (first === undefined)
-      return { state: "not-collected", findings: [this.nothing(states), ...this.findings] };
+    const { findings } = this;
+    if (first === undefined) return { state: "not-collected", findings: [this.nothing(states), ...findings] };
     const toCandidate = (one: Chosen): Promise<Candidate> =>
       candidateOf(one, this.clone, this.head, this.folderOf(one.state), this.options.limits);
     const candidates: [Candidate, ...Candidate[]] = [await toCandidate(first)];
     for (const other of others) candidates.push(await toCandidate(other));
-    return { state: "collected", candidates, findings: this.findings };
+    return { state: "collected", candidates, findings };
   }
 
   /** The whole history where it matters; else that of the head alone. */
-  private async readHistory(): Promise<History> {
+  private async fetchHistory(): Promise<History> {
     const { ref, commit } = this.head;
     const earlier = (await this.heads.of(ref)).filter((known) => known !== commit);
     if (this.options.deadlineMs === undefined && earlier.length === 0) {
@@ -101,9 +101,10 @@ export class Attempt {
 
   private choose(states: readonly BranchState[]): Chosen[] {
     const { deadlineMs, late } = this.options;
-    if (deadlineMs !== undefined)
-      return chooseCommits(states, ownDeadline(deadlineMs, this.entry.extension), late);
-    return states.slice(-1).map((state) => ({ state, lateMinutes: 0, latePercent: 0 }));
+    if (deadlineMs === undefined) {
+      return states.slice(-1).map((state) => ({ state, lateMinutes: 0, latePercent: 0 }));
+    }
+    return chooseCommits(states, ownDeadline(deadlineMs, this.entry.extension), late);
   }
 
   private nothing(states: readonly BranchState[]): Finding {

@@ -1,29 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { InfrastructureError } from "../host/infrastructure-error.js";
 import { temporaryFolder } from "../package/command.fixture.js";
 import { collect } from "./collect.js";
-import { collecting, filesIn, student, summaryOf } from "./collecting.fixture.js";
-import { plainGit, TestRepository, type TestCommit } from "./repository.fixture.js";
+import { collecting, commitAt, filesIn, student, summaryOf } from "./collecting.fixture.js";
+import { plainGit, TestRepository } from "./repository.fixture.js";
 
 const DEADLINE = { deadlineMs: Date.UTC(2026, 2, 10) };
-const LATE = { graceMinutes: 30, percentPerDay: 10, floorPercent: 50, lastDay: 3 };
-
-function commitAt(at: string, text: string = at): TestCommit {
-  return { at: `2026-03-${at}`, files: { "src/index.ts": text, "한글/메모 1.md": "안녕\n" } };
-}
 
 describe("the head of a repository", () => {
   test("is written as plain files that nobody may write", async () => {
@@ -59,13 +45,12 @@ describe("the head of a repository", () => {
     const folder = temporaryFolder();
     const repository = new TestRepository(folder);
     repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
-    const options = { ...DEADLINE, late: LATE };
-    const first = await collecting(folder, repository.url, options);
+    const first = await collecting(folder, repository.url, DEADLINE);
     rmSync(join(repository.server, "objects"), { recursive: true });
     mkdirSync(join(repository.server, "objects"));
-    expect(await collecting(folder, repository.url, options)).toEqual(first);
+    expect(await collecting(folder, repository.url, DEADLINE)).toEqual(first);
     rmSync(join(folder, "into"), { recursive: true });
-    expect(await collecting(folder, repository.url, options)).toEqual(first);
+    expect(await collecting(folder, repository.url, DEADLINE)).toEqual(first);
     expect(filesIn(join(folder, "into"))).not.toEqual({});
   });
 
@@ -75,16 +60,13 @@ describe("the head of a repository", () => {
     const [first, second] = repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
     repository.onServer("branch", "submission/final", first ?? "");
     plainGit(["--git-dir", repository.server, "tag", "-a", "-m", "v1", "v1", first ?? ""]);
-    const wanting = async (ref?: string): Promise<unknown> =>
-      summaryOf(await collecting(folder, repository.url, ref === undefined ? {} : { ref }));
-    expect(await wanting()).toEqual([{ commit: second }]);
+    const wanting = async (ref: string): Promise<unknown> =>
+      summaryOf(await collecting(folder, repository.url, { ref, ...DEADLINE }));
+    expect(await wanting("main")).toEqual([{ commit: second }]);
     expect(await wanting("submission/final")).toEqual([{ commit: first }]);
     expect(await wanting("v1")).toEqual([{ commit: first }]);
     expect(await wanting("nothing")).toEqual(["no-ref"]);
     expect(await wanting("*")).toEqual(["no-ref"]);
-    expect(summaryOf(await collecting(folder, repository.url, { ref: "v1", ...DEADLINE }))).toEqual([
-      { commit: first },
-    ]);
   });
 
   test("is the only branch where the server's default was never pushed, and asked for where there are more", async () => {
@@ -114,166 +96,19 @@ describe("the head of a repository", () => {
   });
 });
 
-describe("with a deadline", () => {
-  const days = ["08T10:00:00Z", "09T10:00:00Z", "10T00:20:00Z", "11T12:00:00Z", "15T10:00:00Z"];
-
-  test("the last commit in time and the last late one are both had", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    const [, inTime, inGrace, late] = repository.handIn(days.map((day) => commitAt(day)));
-    const options = { ...DEADLINE, late: LATE };
-    const collected = await collecting(folder, repository.url, options);
-    expect(summaryOf(collected)).toEqual([{ commit: inGrace }, { commit: late, late: [2130, 20] }]);
-    expect(collected).toMatchObject({
-      candidates: [
-        { handIn: { ref: "main", at: "2026-03-10T00:20:00Z", reliedOn: "committer-date" } },
-        { handIn: { at: "2026-03-11T12:00:00Z" } },
-      ],
-    });
-    if (collected.state !== "collected") throw new Error("not collected");
-    const texts = collected.candidates.map((one) => filesIn(one.folder)["src/index.ts"]);
-    expect(texts).toEqual(["10T00:20:00Z", "11T12:00:00Z"]);
-    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: inTime }]);
-  });
-
-  test("an extension moves a student's own", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    const [, , , late, last] = repository.handIn(days.map((day) => commitAt(day)));
-    const longer = { extension: { kind: "longer", byMs: 2 * 86_400_000 } as const, ...DEADLINE };
-    expect(summaryOf(await collecting(folder, repository.url, longer))).toEqual([{ commit: late }]);
-    const until = { extension: { kind: "until", atMs: Date.UTC(2026, 2, 20) } as const, ...DEADLINE };
-    expect(summaryOf(await collecting(folder, repository.url, until))).toEqual([{ commit: last }]);
-  });
-
-  test("what comes too late is not there, and both moments are told", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    repository.handIn([commitAt("15T10:00:00Z")]);
-    expect(await collecting(folder, repository.url, { ...DEADLINE, late: LATE })).toEqual({
-      state: "not-collected",
-      findings: [
-        {
-          code: "collect.nothing-in-time",
-          values: { deadline: "2026-03-10T00:00:00Z", first: "2026-03-15T10:00:00Z" },
-        },
-      ],
-    });
-  });
-
-  test("dates that cannot be right are told, and a forged one gains nothing over its parent's", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    const forged = ["09T10:00:00Z", "12T10:00:00Z", "09T23:00:00Z"].map((day) => commitAt(day));
-    const [honest] = repository.handIn(forged);
-    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([
-      { commit: honest },
-      "odd-dates",
-    ]);
-    repository.handIn([{ ...commitAt("01T00:00:00Z"), at: "2031-03-01T00:00:00Z" }], honest ?? null);
-    const again = await collecting(folder, repository.url, DEADLINE);
-    expect(summaryOf(again)).toEqual([{ commit: honest }, "rewritten", "odd-dates"]);
-  });
-
-  test("a repository that is itself cut off has no more history than it has", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    const [, head] = repository.handIn(days.slice(0, 2).map((day) => commitAt(day)));
-    const cut = join(folder, "cut");
-    plainGit(["clone", "--quiet", "--depth=1", repository.url, cut]);
-    expect(summaryOf(await collecting(folder, cut, DEADLINE))).toEqual([{ commit: head }]);
-  });
-
-  test("the branch's own line counts, not what was merged into it later", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder);
-    const [base = ""] = repository.commit([commitAt("08T10:00:00Z")]);
-    const [side = ""] = repository.commit([commitAt("09T20:00:00Z", "side")], base);
-    repository.handIn([{ ...commitAt("11T10:00:00Z", "merged"), merges: [side] }], base);
-    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: base }]);
-  });
-});
-
-describe("the push log of a server", () => {
-  test("is believed over dates: late work with an early date is late", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder, { pushLog: true });
-    const [first] = repository.commit([commitAt("09T10:00:00Z")]);
-    repository.push("2026-03-09T11:00:00Z");
-    const [second] = repository.commit([commitAt("09T12:00:00Z", "forged")]);
-    repository.push("2026-03-10T01:00:00Z");
-    const collected = await collecting(folder, repository.url, { ...DEADLINE, late: LATE });
-    expect(summaryOf(collected)).toEqual([{ commit: first }, { commit: second, late: [30, 10] }]);
-    expect(collected).toMatchObject({
-      candidates: [
-        { handIn: { at: "2026-03-09T11:00:00Z", reliedOn: "push-log" } },
-        { handIn: { at: "2026-03-10T01:00:00Z", reliedOn: "push-log" } },
-      ],
-    });
-    expect(await collecting(folder, repository.url)).toMatchObject({
-      candidates: [{ handIn: { commit: second, at: "2026-03-10T01:00:00Z", reliedOn: "push-log" } }],
-    });
-  });
-
-  test("still knows what was there in time when it was replaced later, as long as the server has it", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder, { pushLog: true });
-    const [base = "", inTime] = repository.handIn([commitAt("08T10:00:00Z"), commitAt("09T10:00:00Z")]);
-    repository.handIn([commitAt("14T10:00:00Z", "new")], base);
-    expect(summaryOf(await collecting(folder, repository.url, DEADLINE))).toEqual([{ commit: inTime }]);
-  });
-
-  test("names a commit that is gone, and the next best is taken", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder, { pushLog: true });
-    const [base = ""] = repository.handIn([commitAt("08T10:00:00Z")]);
-    repository.handIn([commitAt("09T10:00:00Z")]);
-    repository.handIn([commitAt("14T10:00:00Z", "new")], base);
-    const gone = repository.onServer("rev-parse", "main@{1}");
-    const logs = join(repository.server, "logs");
-    renameSync(logs, `${logs}.away`);
-    repository.onServer("prune", "--expire=now");
-    renameSync(`${logs}.away`, logs);
-    const collected = await collecting(folder, repository.url, DEADLINE);
-    expect(summaryOf(collected)).toEqual([{ commit: base }, "pushed-commit-gone"]);
-    expect(collected.findings[0]?.values["commit"]).toBe(gone.slice(0, 10));
-  });
-
-  test("of a working tree, or one that is broken or leads elsewhere, is none", async () => {
-    const folder = temporaryFolder();
-    const repository = new TestRepository(folder, { pushLog: true });
-    repository.handIn([commitAt("09T10:00:00Z")]);
-    const log = join(repository.server, "logs/refs/heads/main");
-    truncateSync(log, 50);
-    const reliedOn = async (url: string): Promise<unknown> => {
-      const collected = await collecting(folder, url, DEADLINE);
-      return collected.state === "collected" && collected.candidates[0].handIn.reliedOn;
-    };
-    expect(await reliedOn(repository.url)).toBe("committer-date");
-    const tree = join(folder, "tree");
-    plainGit(["clone", "--quiet", repository.server, tree], "", "2026-03-09T10:00:00Z");
-    expect(existsSync(join(tree, ".git/logs/refs/heads/main"))).toBe(true);
-    expect(await reliedOn(tree)).toBe("committer-date");
-    expect(await reliedOn(join(tree, ".git"))).toBe("committer-date");
-  });
-});
-
 describe("a branch that was rewritten since it was last collected", () => {
-  test.each([
-    ["without a deadline", {}],
-    ["with one", DEADLINE],
-  ])("is collected anew, and told every time, %s", async (_, options) => {
+  test("is collected anew, and told every time", async () => {
     const folder = temporaryFolder();
     const repository = new TestRepository(folder);
     const [first = ""] = repository.handIn([commitAt("01T10:00:00Z"), commitAt("02T10:00:00Z")]);
-    const before = await collecting(folder, repository.url, options);
+    const before = await collecting(folder, repository.url);
     const [second] = repository.handIn([commitAt("03T10:00:00Z")], first);
-    const after = await collecting(folder, repository.url, options);
+    const after = await collecting(folder, repository.url);
     expect([summaryOf(before), summaryOf(after)]).toEqual([
       [{ commit: expect.not.stringMatching(second ?? "") as string }],
       [{ commit: second }, "rewritten"],
     ]);
-    expect(await collecting(folder, repository.url, options)).toEqual(after);
+    expect(await collecting(folder, repository.url)).toEqual(after);
   });
 
   test("is not one that only went on", async () => {
@@ -294,16 +129,11 @@ describe("what we keep", () => {
     const first = await collecting(folder, repository.url, DEADLINE);
     const [kept = ""] = readdirSync(join(folder, "cache"));
     const clone = join(folder, "cache", kept);
-    for (const spoil of [
-      () => rmSync(join(clone, "files.git/objects"), { recursive: true }),
-      () => rmSync(join(clone, "history.git/objects/pack"), { recursive: true }),
-      () => writeFileSync(join(clone, "history.git/HEAD"), ""),
-      () => writeFileSync(join(clone, "files.git/shallow.lock"), ""),
-    ]) {
-      spoil();
-      rmSync(join(folder, "into"), { recursive: true });
-      expect(await collecting(folder, repository.url, DEADLINE)).toEqual(first);
+    for (const broken of ["files.git/objects", "history.git/objects/pack"]) {
+      rmSync(join(clone, broken), { recursive: true });
     }
+    rmSync(join(folder, "into"), { recursive: true });
+    expect(await collecting(folder, repository.url, DEADLINE)).toEqual(first);
     repository.handIn([commitAt("02T10:00:00Z")]);
     writeFileSync(join(clone, "files.git/shallow.lock"), "");
     writeFileSync(join(clone, "files.git.busy"), "");

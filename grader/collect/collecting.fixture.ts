@@ -6,6 +6,7 @@ import { sentence } from "../locale/sentence.js";
 import { collect } from "./collect.js";
 import type { CollectOptions } from "./collect-options.js";
 import type { Collected } from "./collected.js";
+import type { TestCommit } from "./repository.fixture.js";
 import type { Extension } from "./roster/extension.js";
 import type { RosterEntry } from "./roster/roster.js";
 
@@ -13,6 +14,11 @@ import type { RosterEntry } from "./roster/roster.js";
 export function student(url: string, extension: Extension | null = null): RosterEntry {
   const place = { kind: "repository", url, relativeTo: "/" } as const;
   return { id: "kim", name: "김민지", email: "", section: "", extension, source: url, place };
+}
+
+/** A commit of a small submission in March; the rest of the date is given. */
+export function commitAt(at: string, text: string = at): TestCommit {
+  return { at: `2026-03-${at}`, files: { "src/index.ts": text, "한글/메모 1.md": "안녕\n" } };
 }
 
 /** Collects a repository of this machine, with everything of ours within a folder. */

@@ -157,7 +157,7 @@ describe("nothing of anybody's runs", () => {
     for (const hook of ["post-checkout", "reference-transaction", "post-index-change"]) {
       writeFileSync(join(folder, "hooks", hook), `#!/bin/sh\n'${script}' < /dev/null\n`, { mode: 0o755 });
     }
-    const settings = join(folder, "settings");
+    const settings = join(folder, ".gitconfig");
     writeFileSync(
       settings,
       `[core]\n\thooksPath = ${join(folder, "hooks")}\n\tfsmonitor = ${script}\n\tsshCommand = ${script}\n` +
@@ -230,6 +230,7 @@ describe("nothing of anybody's runs", () => {
     ["a user that is an option", (marker: string) => `-oProxyCommand=touch ${marker}@localhost:x`, "bad-url"],
     ["a path with a command in it", (marker: string) => `/nowhere/'; touch ${marker}; '`, "no-repository"],
     ["a path that is an option", (marker: string) => `./--upload-pack=touch ${marker}`, "no-repository"],
+    ["a secret of a usual form", () => "https://kim:token@localhost/x", "secret-url"],
     ["a scheme that is not allowed", () => "git://localhost/x", "protocol"],
   ])("nor by an address that is %s", async (_, address, finding) => {
     const folder = temporaryFolder();

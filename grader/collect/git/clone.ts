@@ -12,10 +12,13 @@ import type { RepositoryUrl } from "./repository-url.js";
 const OURS = "refs/collected/head";
 /** Servers of git send less on request; a repository on this machine does so only if told to on the way. */
 const LOCAL_SERVER = ["--upload-pack=git -c uploadpack.allowFilter=true upload-pack"];
+/** Nothing but the one commit or branch that is asked for. */
+const QUIETLY = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
 const WHOLE_DEPTH = 2_147_483_647;
 /** What was killed may take a moment to leave its files alone. */
 const GONE = { recursive: true, force: true, maxRetries: 3 };
-const MIB = 1024 * 1024;
+/** Room for half a million commits. */
+const HISTORY_BYTES = 64 * 1024 * 1024;
 
 /** A folder of our own for a repository, named so that another repository of the same student is another folder. */
 export function cloneFolder(cache: string, id: string, { url }: RepositoryUrl): string {
@@ -89,10 +92,9 @@ export class Clone {
   }
 
   private async onHistory(args: readonly string[]): Promise<string> {
-    const options = { outputBytes: 64 * MIB };
-    return (await runGit([`--git-dir=${this.history}`, ...args], this.surroundings, options)).toString(
-      "latin1",
-    );
+    const command = [`--git-dir=${this.history}`, ...args];
+    const printed = await runGit(command, this.surroundings, { outputBytes: HISTORY_BYTES });
+    return printed.toString("latin1");
   }
 
   /** Undefined where the commit is not here. */
@@ -134,23 +136,11 @@ export class Clone {
     try {
       if (!existsSync(repository)) {
         const format = `--object-format=${commit.length === 64 ? "sha256" : "sha1"}`;
-        await runGit(
-          ["init", "--quiet", "--bare", "--template=", format, "--", repository],
-          this.surroundings,
-        );
+        const init = ["init", "--quiet", "--bare", "--template=", format, "--", repository];
+        await runGit(init, this.surroundings);
       }
-      const quiet = [
-        "--quiet",
-        "--no-tags",
-        "--no-write-fetch-head",
-        "--no-recurse-submodules",
-        "--no-auto-maintenance",
-      ];
-      await runGit(
-        [`--git-dir=${repository}`, "fetch", ...quiet, how, ...local, "--", url, refspec],
-        this.surroundings,
-        { protocols: [protocol] },
-      );
+      const command = [`--git-dir=${repository}`, "fetch", ...QUIETLY, how, ...local, "--", url, refspec];
+      await runGit(command, this.surroundings, { protocols: [protocol] });
       // What arrives faster than the guard looks is too large all the same.
       await this.guard.check();
     } catch (fault) {

@@ -73,6 +73,8 @@ const SETTINGS = [
   "transfer.unpackLimit=1",
   "fetch.unpackLimit=1",
   "core.bigFileThreshold=16m",
+  // What a power cut spoils is fetched again, so nobody waits for the disk.
+  "core.fsync=none",
   "pack.threads=1",
   "http.lowSpeedLimit=100",
   "http.lowSpeedTime=30",

@@ -55,7 +55,7 @@ export async function runGit(
   surroundings.signal.throwIfAborted();
   const { protocols = [], outputBytes = MIB } = options;
   const { folder, signal, fileBytes, settings } = surroundings;
-  const { command, before } = launcher(surroundings);
+  const { command, before } = launcher(surroundings, protocols.length > 0);
   const child = spawn(command, [...before, ...gitSettings(protocols, settings), ...args], {
     cwd: folder,
     env: gitEnvironment(folder, protocols),
@@ -74,15 +74,16 @@ function isDiskFull(folder: string): boolean {
   return bavail * bsize < LEAST_DISK_BYTES;
 }
 
-/** On Linux it dies with us, and its limits are the kernel's as well. */
-function launcher({ program, cpuSeconds, fileBytes }: GitSurroundings): {
-  command: string;
-  before: string[];
-} {
+/** On Linux, a git that talks to strangers dies with us, and its limits are the kernel's as well. */
+function launcher(
+  { program, cpuSeconds, fileBytes }: GitSurroundings,
+  isOutside: boolean,
+): { command: string; before: string[] } {
   const git = program ?? findProgram("git");
   if (git === undefined) throw new InfrastructureError("GIT_MISSING", "git is not installed here");
-  const setpriv = process.platform === "linux" ? findProgram("setpriv") : undefined;
-  const prlimit = process.platform === "linux" ? findProgram("prlimit") : undefined;
+  // Two programs more each time would be felt: what has arrived was looked through on the way in.
+  if (!isOutside || process.platform !== "linux") return { command: git, before: [] };
+  const [setpriv, prlimit] = [findProgram("setpriv"), findProgram("prlimit")];
   const death = setpriv === undefined ? [] : [setpriv, "--pdeathsig", "SIGKILL", "--"];
   const limits = [`--cpu=${cpuSeconds}`, `--fsize=${fileBytes}`, `--data=${MEMORY_BYTES}`, "--core=0", "--"];
   const limited = prlimit === undefined ? [] : [prlimit, ...limits];
