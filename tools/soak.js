@@ -36,7 +36,7 @@ chmodSync(temporary, 0o755);
 process.env.TMPDIR = temporary;
 const { readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
-const { gradePlan } = await import("../dist/grader/run/grade.js");
+const { gradeMany } = await import("../dist/grader/workers/grade-many.js");
 const { makePlan } = await import("../dist/grader/run/run-plan.js");
 
 const manifest = readAssignment("two-layer-nn");
@@ -60,7 +60,7 @@ async function gradeAll() {
         plan: { ...plan, submissions: plan.submissions.map((one) => ({ ...one, checks: CHECKS })) },
       }),
     );
-    results.push(...(await gradePlan(manifest, some, preparing, { workers: availableParallelism() })));
+    results.push(...(await gradeMany(await preparing, some, availableParallelism())));
   }
   return results;
 }

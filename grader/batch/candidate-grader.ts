@@ -3,9 +3,8 @@ import type { Manifest } from "../assignment/manifest.js";
 import type { Candidate } from "../collect/index.js";
 import { InfrastructureError, type SandboxKind } from "../host/index.js";
 import type { BundleMemory } from "../prepare/bundle-memory.js";
-import type { Result } from "../result/index.js";
+import { isFaulty, type Result } from "../result/index.js";
 import { prepareSubmission, type PreparedSubmission } from "../run/run-plan.js";
-import { isFaulty } from "./gradebook-entry.js";
 import type { GradingDesk } from "./grading-desk.js";
 import { ownedBy, type ResultMemory } from "./result-memory.js";
 
@@ -35,8 +34,8 @@ export interface Underway {
 export class CandidateGrader {
   readonly #request: CandidateGraderRequest;
   readonly #preparing: LimitFunction;
-  /** By what decides them; the same work, handed in twice, is graded once. */
-  readonly #results = new Map<string, Promise<Result>>();
+  /** By what decides them; the same work, handed in twice at a time, is graded once. */
+  readonly #underway = new Map<string, Promise<Result>>();
   #count = 0;
 
   constructor(request: CandidateGraderRequest) {
@@ -50,27 +49,33 @@ export class CandidateGrader {
    * @throws InfrastructureError when preparing fails twice; the result rejects with GradingFault when grading does.
    */
   async begin(owner: Owner, candidate: Candidate): Promise<Underway> {
-    const { memory } = this.#request;
-    const key = String(this.#count++);
-    const prepared = await this.#preparing(() => this.#prepared(key, candidate));
+    const { results } = this.#request.memory;
+    const id = String(this.#count++);
+    const prepared = await this.#preparing(() => this.#prepared(id, candidate));
     const { commit } = candidate.handIn;
     const named = { ...owner, ...(commit === null ? {} : { commit }) };
-    const known = memory.results.recall(prepared.planned, named);
+    const work = results.keyOf(prepared.planned);
+    const known = results.recall(work, named);
     if (known !== undefined) return { remembered: true, result: Promise.resolve(known) };
-    const work = memory.results.keyOf(prepared.planned);
-    const grading = this.#results.get(work) ?? this.#grade(key, candidate.folder ?? "", prepared);
-    this.#results.set(work, grading);
+    const grading = this.#underway.get(work) ?? this.#grade(work, candidate.folder ?? "", prepared);
     const result = grading.then((one) => ownedBy(one, named));
     // It is awaited later; until then a fault must not end the process.
     result.catch(() => undefined);
     return { remembered: false, result };
   }
 
-  async #grade(id: string, folder: string, prepared: PreparedSubmission): Promise<Result> {
+  #grade(work: string, folder: string, prepared: PreparedSubmission): Promise<Result> {
     const { desk, memory } = this.#request;
-    const result = await desk.grade({ submission: { id, folder }, ...prepared });
-    if (!isFaulty(result)) memory.results.keep(prepared.planned, result);
-    return result;
+    const submission = { id: prepared.planned.id, folder };
+    const grading = desk.grade({ submission, ...prepared }).then((result) => {
+      if (!isFaulty(result)) memory.results.keep(work, result);
+      return result;
+    });
+    // What is graded is remembered on disk: a class's results would fill the memory.
+    const forget = (): void => void this.#underway.delete(work);
+    grading.then(forget, forget);
+    this.#underway.set(work, grading);
+    return grading;
   }
 
   async #prepared(key: string, { folder, problems }: Candidate): Promise<PreparedSubmission> {

@@ -1,11 +1,13 @@
 import type { RosterEntry } from "../collect/index.js";
-import type { Finding, GradebookEntry, HandIn, Result } from "../result/index.js";
+import {
+  type Finding,
+  type GradebookEntry,
+  type HandIn,
+  isFaulty,
+  type Result,
+  ungraded,
+} from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
-
-/** What stands before the host of an address may be a token, and a gradebook is passed on. */
-export function withoutSecret(source: string): string {
-  return source.replace(/^(https?:\/\/)[^@/]*@/i, "$1***@");
-}
 
 /** A student of whom nothing is known yet but what the roster says. */
 export function blankEntry(
@@ -13,29 +15,7 @@ export function blankEntry(
   state: GradebookEntry["state"],
   findings: readonly Finding[],
 ): GradebookEntry {
-  return {
-    id,
-    name,
-    email,
-    section,
-    source: withoutSecret(source),
-    state,
-    findings: [...findings],
-    handedIn: null,
-    bundleHash: null,
-    checksScore: null,
-    adjustments: [],
-    penalty: 0,
-    score: null,
-    parts: [],
-    checks: [],
-    files: { student: null, teacher: null },
-  };
-}
-
-/** Whether some check could not be judged, even when it was tried again: then there is no score to rely on. */
-export function isFaulty(result: Result): boolean {
-  return result.checks.some((check) => check.outcome === "infrastructure-error");
+  return { id, name, email, section, source, state, ...ungraded(), findings: [...findings] };
 }
 
 /** A student's entry by the result that counts, before marks by hand. */
@@ -48,9 +28,9 @@ export function gradedEntry(
 ): GradebookEntry {
   const files = { student: folder.student(student.id), teacher: folder.teacher(student.id) };
   if (isFaulty(result)) {
-    const checks = result.checks.filter((check) => check.outcome === "infrastructure-error");
-    const names = checks.map((check) => check.id).join(", ");
-    const fault = { code: "batch.unjudged", values: { count: checks.length, names } };
+    const unjudged = result.checks.filter((check) => check.outcome === "infrastructure-error");
+    const names = unjudged.map((check) => check.id).join(", ");
+    const fault = { code: "batch.unjudged", values: { count: unjudged.length, names } };
     return { ...blankEntry(student, "not-graded", [fault, ...findings]), handedIn, files };
   }
   return {

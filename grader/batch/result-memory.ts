@@ -23,9 +23,9 @@ export class ResultMemory {
     this.#frame = hashOf(packageVersion(), process.versions.node, version, plan, judges);
   }
 
-  /** The result of the same work, told as this owner's; undefined where there is none or it cannot be read. */
-  recall(planned: PlannedSubmission, owner: Owner): Result | undefined {
-    const text = this.#store.recall(this.keyOf(planned));
+  /** The result kept under a key, told as this owner's; undefined where there is none or it cannot be read. */
+  recall(key: string, owner: Owner): Result | undefined {
+    const text = this.#store.recall(key);
     if (text === undefined) return undefined;
     try {
       const read = readResult(JSON.parse(text));
@@ -36,8 +36,8 @@ export class ResultMemory {
   }
 
   /** @throws Error of the file system when it cannot be kept. */
-  keep(planned: PlannedSubmission, result: Result): void {
-    this.#store.keep(this.keyOf(planned), resultText(ownedBy(result, NOBODY)));
+  keep(key: string, result: Result): void {
+    this.#store.keep(key, resultText(ownedBy(result, NOBODY)));
   }
 
   /** What decides the result of a submission, as one hash: equal for equal work. */

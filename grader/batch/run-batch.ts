@@ -1,6 +1,7 @@
 import { version as vitestVersion } from "vitest/node";
 import pLimit from "p-limit";
 import type { Manifest } from "../assignment/manifest.js";
+import { pointsOf } from "../assignment/points-of.js";
 import { readTexts } from "../assignment/texts.js";
 import { type CollectOptions, instantText, type Roster, type RosterEntry } from "../collect/index.js";
 import { type SandboxKind, SANDBOXES } from "../host/index.js";
@@ -64,10 +65,7 @@ export async function runBatch(request: BatchRequest, listeners: BatchListeners)
   const gradeOne = async (student: RosterEntry): Promise<[string, GradebookEntry]> => {
     abort.throwIfAborted();
     listeners.onBegin(student);
-    let told = false;
     const onQueued = (): void => {
-      if (told) return;
-      told = true;
       queued++;
       if (queued === asked.length) void desk.close();
     };
@@ -132,7 +130,7 @@ function gradebookOf(
     hiddenSeed: request.hiddenSeed ?? null,
     sandbox: SANDBOXES[request.sandbox].level,
     deadline: collecting.deadlineMs === undefined ? null : instantText(collecting.deadlineMs),
-    maxScore: manifest.parts.reduce((sum, part) => sum + part.points, 0),
+    maxScore: pointsOf(manifest),
     parts: manifest.parts.map(({ id, points }) => ({ id, maxScore: points })),
     checks:
       checks.length === 0 && earlier !== null

@@ -3,8 +3,8 @@ import { InfrastructureError } from "../host/index.js";
 import { finalScore } from "../publish/adjustments/final-score.js";
 import type { Finding, GradebookEntry, Result } from "../result/index.js";
 import type { BatchFolder } from "./batch-folder.js";
-import type { CandidateGrader } from "./candidate-grader.js";
-import { blankEntry, gradedEntry, withoutSecret } from "./gradebook-entry.js";
+import type { CandidateGrader, Owner, Underway } from "./candidate-grader.js";
+import { blankEntry, gradedEntry } from "./gradebook-entry.js";
 import { GradingFault } from "./grading-desk.js";
 
 /** One student, graded or not. */
@@ -42,12 +42,8 @@ export async function gradeStudent(
     return nothing(student, "not-collected", collected.findings);
   }
   try {
-    const owner = { id: student.id, source: withoutSecret(student.source) };
-    const underway = [];
-    for (const candidate of collected.candidates) {
-      underway.push({ candidate, ...(await candidates.begin(owner, candidate)) });
-    }
-    onQueued();
+    const owner = { id: student.id, source: student.source };
+    const underway = await beginAll(collected.candidates, owner, candidates).finally(onQueued);
     const graded: { candidate: Candidate; result: Result; remembered: boolean }[] = [];
     for (const { candidate, result, remembered } of underway) {
       graded.push({ candidate, result: await result, remembered });
@@ -62,11 +58,21 @@ export async function gradeStudent(
     const entry = gradedEntry(student, handIn, best.result, collected.findings, folder);
     return { entry, result: best.result, work, remembered: graded.every((one) => one.remembered) };
   } catch (fault) {
-    onQueued();
     if (!(fault instanceof InfrastructureError || fault instanceof GradingFault)) throw fault;
     const finding = { code: "batch.fault", values: { text: fault.message } };
     return nothing(student, "not-graded", [finding, ...collected.findings]);
   }
+}
+
+/** Hands all candidates to the workers, one after the other. */
+async function beginAll(
+  all: readonly Candidate[],
+  owner: Owner,
+  candidates: CandidateGrader,
+): Promise<(Underway & { candidate: Candidate })[]> {
+  const underway = [];
+  for (const candidate of all) underway.push({ candidate, ...(await candidates.begin(owner, candidate)) });
+  return underway;
 }
 
 function nothing(

@@ -1,4 +1,4 @@
-import type { Result } from "../result/index.js";
+import { isFaulty, type Result } from "../result/index.js";
 
 /** What the exit code of every command means. */
 export const EXIT = {
@@ -20,7 +20,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** The exit code for a result: what could not be judged is our fault, and comes before any score. */
-export function resultExitCode({ checks, score }: Result, minScore: number | undefined): ExitCode {
-  if (checks.some((check) => check.outcome === "infrastructure-error")) return EXIT.fault;
-  return minScore !== undefined && score < minScore ? EXIT.short : EXIT.done;
+export function resultExitCode(result: Result, minScore: number | undefined): ExitCode {
+  if (isFaulty(result)) return EXIT.fault;
+  return minScore !== undefined && result.score < minScore ? EXIT.short : EXIT.done;
 }

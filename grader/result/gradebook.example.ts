@@ -1,18 +1,5 @@
-import { GRADEBOOK_SCHEMA, type Gradebook, type GradebookEntry } from "./gradebook.js";
-
-const NOBODY: Omit<GradebookEntry, "id" | "name" | "email" | "source" | "state"> = {
-  section: "",
-  findings: [],
-  handedIn: null,
-  bundleHash: null,
-  checksScore: null,
-  adjustments: [],
-  penalty: 0,
-  score: null,
-  parts: [],
-  checks: [],
-  files: { student: null, teacher: null },
-};
+import { GRADEBOOK_SCHEMA, type Gradebook } from "./gradebook.js";
+import { ungraded } from "./ungraded.js";
 
 /** A small gradebook in which every kind of value appears once: what tests of gradebooks start from. */
 export function exampleGradebook(): Gradebook {
@@ -37,7 +24,7 @@ export function exampleGradebook(): Gradebook {
     ],
     entries: [
       {
-        ...NOBODY,
+        ...ungraded(),
         id: "ada",
         name: "Ada Lovelace",
         email: "ada@example.org",
@@ -66,7 +53,8 @@ export function exampleGradebook(): Gradebook {
         files: { student: "students/ada", teacher: "teacher/ada" },
       },
       {
-        ...NOBODY,
+        section: "",
+        ...ungraded(),
         id: "kim",
         name: "김하늘",
         email: "kim@example.org",

@@ -12,10 +12,11 @@ export function hashOf(...values: readonly unknown[]): string {
 export class ContentStore {
   readonly #folder: string;
   readonly #fresh: boolean;
+  readonly #keptNow = new Set<string>();
 
   /**
    * @param folder made when the first text is kept
-   * @param fresh recalls nothing, and keeps anew
+   * @param fresh recalls nothing but what it has kept itself
    */
   constructor(folder: string, fresh = false) {
     this.#folder = folder;
@@ -24,7 +25,7 @@ export class ContentStore {
 
   /** The text kept under a hash, or undefined. */
   recall(hash: string): string | undefined {
-    if (this.#fresh) return undefined;
+    if (this.#fresh && !this.#keptNow.has(hash)) return undefined;
     try {
       return readFileSync(this.#path(hash), "utf8");
     } catch {
@@ -35,6 +36,7 @@ export class ContentStore {
   /** @throws Error of the file system when it cannot be written; nothing is left behind. */
   keep(hash: string, text: string): void {
     writeWhole(this.#path(hash), text);
+    this.#keptNow.add(hash);
   }
 
   #path(hash: string): string {

@@ -1,4 +1,4 @@
-import type { Result } from "../result/index.js";
+import { isFaulty, type Result } from "../result/index.js";
 import type { PreparedPlan, SubmissionFolder } from "../run/run-plan.js";
 import type { PlannedSubmission } from "../../specs/kit/plan.js";
 import type { Chunk } from "./message.js";
@@ -24,10 +24,6 @@ export interface WorkforceListeners {
   readonly onResult: (result: Result) => void;
   /** A submission that could not be graded, not even alone: a fault of ours or the machine's. */
   readonly onFault: (id: string, message: string) => void;
-}
-
-function hasFault(result: Result): boolean {
-  return result.checks.some((check) => check.outcome === "infrastructure-error");
 }
 
 /**
@@ -114,7 +110,7 @@ export class Workforce {
         const job = waiting.get(result.submission.id);
         if (job === undefined || this.#stopped) return;
         waiting.delete(result.submission.id);
-        if (hasFault(result) && !lastChance) this.#alone.push(job);
+        if (isFaulty(result) && !lastChance) this.#alone.push(job);
         else this.#listeners.onResult(result);
       },
     });

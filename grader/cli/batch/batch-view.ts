@@ -11,13 +11,27 @@ export interface BatchStart {
   readonly notes: readonly Finding[];
 }
 
+/** How far a batch has come. */
+export interface BatchProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One student who is done. */
+export interface DoneStudent {
+  readonly entry: GradebookEntry;
+  readonly maxScore: number;
+  /** Nothing was run: the very same work had been graded before. */
+  readonly remembered: boolean;
+}
+
 /** Shows how a batch goes on. */
 export interface BatchView {
   start(batch: BatchStart): void;
   begin(id: string): void;
   check(): void;
-  student(entry: GradebookEntry, maxScore: number, remembered: boolean): void;
-  stopped(done: number, total: number): void;
+  student(student: DoneStudent, progress: BatchProgress): void;
+  stopped(progress: BatchProgress): void;
   /** @param summary of the gradebook, for people */
   end(gradebook: Gradebook, paths: { gradebook: string; report: string }, summary: string): void;
   /** Takes away what is shown only while it goes on. */

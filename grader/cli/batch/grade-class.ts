@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from "node:
 import { join, resolve } from "node:path";
 import { renderClassReport } from "../../../reports/render-class.js";
 import { renderClassTerminal } from "../../../reports/render-class-terminal.js";
+import { pointsOf } from "../../assignment/points-of.js";
 import { readTexts } from "../../assignment/texts.js";
 import type { Manifest } from "../../assignment/manifest.js";
 import { readAssignment } from "../../assignment/read-assignment.js";
@@ -64,10 +65,7 @@ async function held(root: string): Promise<() => void> {
   let release;
   try {
     mkdirSync(join(root, ".gradecheck"), { recursive: true });
-    writeWhole(
-      join(root, ".gradecheck", "README.txt"),
-      "What gradecheck needs to go on. It may be deleted.\n",
-    );
+    writeWhole(join(root, ".gradecheck", "README.txt"), `${sayBatch("state")}\n`);
     release = await holdFolder(root);
   } catch (error) {
     throw new UsageError(sayBatch("unwritable", { folder: root, reason: (error as Error).message }));
@@ -94,6 +92,7 @@ async function withSimilarity(
 /**
  * Grades a class, writes gradebook and reports, and sets the exit code.
  *
+ * @param progress kept up to date, for who has to say how far it came
  * @throws UsageError when roster, marks or folder are unusable; InfrastructureError when the machine is at fault; the
  *   reason of `abort` when that ended it, with all that was graded kept.
  */
@@ -101,6 +100,7 @@ export async function gradeClass(
   where: string,
   options: BatchOptions,
   view: BatchView,
+  progress: { done: number; total: number },
   abort: AbortSignal,
 ): Promise<void> {
   const manifest = readAssignment(knownAssignment(options.assignment));
@@ -115,10 +115,19 @@ export async function gradeClass(
     const marks = new MarksByHand({ folder, ids, manifest, texts, ...(file === undefined ? {} : { file }) });
     const sandbox = await chooseSandbox(options.sandbox);
     const files = new StudentFiles({ folder, kinds: options.report, language: options.lang, texts });
-    const total = only?.size ?? roster.entries.length;
+    progress.total = only?.size ?? roster.entries.length;
+    const maxScore = pointsOf(manifest);
     const { jobs, seed, hiddenSeed, deadline, ref, protocols } = options;
     const { kind, level } = sandbox;
-    view.start({ assignment: manifest.id, total, jobs, kind, level, seed, notes: roster.notes });
+    view.start({
+      assignment: manifest.id,
+      total: progress.total,
+      jobs,
+      kind,
+      level,
+      seed,
+      notes: roster.notes,
+    });
     const works = new Map<string, string>();
     const graded = await runBatch(
       {
@@ -146,11 +155,8 @@ export async function gradeClass(
           if (work !== null) works.set(entry.id, work);
           const marked = marks.apply(entry);
           if (result !== null) files.write(marked, result);
-          view.student(
-            marked,
-            manifest.parts.reduce((sum, part) => sum + part.points, 0),
-            remembered,
-          );
+          progress.done++;
+          view.student({ entry: marked, maxScore, remembered }, { ...progress });
           return marked;
         },
       },

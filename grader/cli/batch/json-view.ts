@@ -1,13 +1,10 @@
 import type { Gradebook, GradebookEntry } from "../../result/index.js";
-import type { BatchStart, BatchView } from "./batch-view.js";
+import { printedJson } from "../printed-json.js";
+import type { BatchProgress, BatchStart, BatchView, DoneStudent } from "./batch-view.js";
 
 /** An event a line, as JSON on stdout, for machines. */
 export class JsonView implements BatchView {
-  #done = 0;
-  #total = 0;
-
   start(batch: BatchStart): void {
-    this.#total = batch.total;
     print({ event: "start", ...batch });
   }
 
@@ -19,14 +16,13 @@ export class JsonView implements BatchView {
     // Thousands of them would tell nothing.
   }
 
-  student(entry: GradebookEntry, maxScore: number, remembered: boolean): void {
+  student({ entry, maxScore, remembered }: DoneStudent, progress: BatchProgress): void {
     const { id, state, score, findings, files } = entry;
-    const progress = { done: ++this.#done, total: this.#total };
     print({ event: "student", id, state, score, maxScore, remembered, findings, files, ...progress });
   }
 
-  stopped(done: number, total: number): void {
-    print({ event: "stopped", done, total });
+  stopped(progress: BatchProgress): void {
+    print({ event: "stopped", ...progress });
   }
 
   end({ entries, durationMs }: Gradebook, paths: { gradebook: string; report: string }): void {
@@ -46,5 +42,5 @@ export class JsonView implements BatchView {
 }
 
 function print(event: object): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(printedJson(`${JSON.stringify(event)}\n`));
 }

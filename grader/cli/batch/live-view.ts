@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { breakColumns } from "../../../reports/text/display-width.js";
 import { textBar } from "../../../reports/text/text-bar.js";
-import type { Gradebook, GradebookEntry } from "../../result/index.js";
-import type { BatchStart, BatchView } from "./batch-view.js";
+import type { Gradebook } from "../../result/index.js";
+import type { BatchProgress, BatchStart, BatchView, DoneStudent } from "./batch-view.js";
 import { LogView } from "./log-view.js";
 import { sayBatch } from "./say.js";
 
@@ -17,14 +17,13 @@ export class LiveView implements BatchView {
   readonly #log = new LogView();
   readonly #startedMs = performance.now();
   readonly #working = new Set<string>();
-  #total = 0;
-  #done = 0;
+  #progress: BatchProgress = { done: 0, total: 0 };
   #failed = 0;
   #drawnMs = 0;
   #shown = false;
 
   start(batch: BatchStart): void {
-    this.#total = batch.total;
+    this.#progress = { done: 0, total: batch.total };
     this.#log.start(batch);
     this.#draw();
   }
@@ -38,20 +37,20 @@ export class LiveView implements BatchView {
     this.#drawSometimes();
   }
 
-  student(entry: GradebookEntry, maxScore: number, remembered: boolean): void {
-    this.#working.delete(entry.id);
-    this.#done++;
-    if (entry.state !== "graded") {
+  student(student: DoneStudent, progress: BatchProgress): void {
+    this.#working.delete(student.entry.id);
+    this.#progress = progress;
+    if (student.entry.state !== "graded") {
       this.#failed++;
       this.close();
-      this.#log.student(entry, maxScore, remembered);
+      this.#log.student(student);
     }
     this.#drawSometimes();
   }
 
-  stopped(done: number, total: number): void {
+  stopped(progress: BatchProgress): void {
     this.close();
-    this.#log.stopped(done, total);
+    this.#log.stopped(progress);
   }
 
   end(gradebook: Gradebook, paths: { gradebook: string; report: string }, summary: string): void {
@@ -71,11 +70,12 @@ export class LiveView implements BatchView {
   #draw(): void {
     this.#drawnMs = performance.now();
     const elapsedMs = this.#drawnMs - this.#startedMs;
-    const rate = (1000 * this.#done) / elapsedMs;
-    const known = this.#done > 0 && elapsedMs > FIRST_RATE_MS;
-    const left = known ? timeLeft((this.#total - this.#done) / rate) : sayBatch("left-unknown");
-    const bar = textBar(this.#total === 0 ? 100 : (100 * this.#done) / this.#total, BAR);
-    const values = { bar, done: this.#done, total: this.#total, rate: known ? rate.toFixed(1) : "?", left };
+    const { done, total } = this.#progress;
+    const rate = (1000 * done) / elapsedMs;
+    const known = done > 0 && elapsedMs > FIRST_RATE_MS;
+    const left = known ? timeLeft((total - done) / rate) : sayBatch("left-unknown");
+    const bar = textBar(total === 0 ? 100 : (100 * done) / total, BAR);
+    const values = { bar, done, total, rate: known ? rate.toFixed(1) : "?", left };
     const names = [...this.#working].slice(0, MOST_NAMES).join(" ");
     const parts = [
       sayBatch("live", values),

@@ -1,8 +1,8 @@
 import { terminalLanguage } from "../../locale/language.js";
 import { sentence } from "../../locale/sentence.js";
-import type { Gradebook, GradebookEntry } from "../../result/index.js";
+import type { Gradebook } from "../../result/index.js";
 import { tell } from "../terminal.js";
-import type { BatchStart, BatchView } from "./batch-view.js";
+import type { BatchProgress, BatchStart, BatchView, DoneStudent } from "./batch-view.js";
 import { sayBatch } from "./say.js";
 import { studentLine } from "./student-line.js";
 
@@ -21,12 +21,12 @@ export class LogView implements BatchView {
     // As above.
   }
 
-  student(entry: GradebookEntry, maxScore: number, remembered: boolean): void {
-    tell(studentLine(entry, maxScore, remembered));
+  student(student: DoneStudent): void {
+    tell(studentLine(student));
   }
 
-  stopped(done: number, total: number): void {
-    tell(sayBatch("stopped", { done, total }));
+  stopped(progress: BatchProgress): void {
+    tell(sayBatch("stopped", { ...progress }));
   }
 
   end(_: Gradebook, paths: { gradebook: string; report: string }, summary: string): void {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { pointsOf } from "../../assignment/points-of.js";
 import { assignmentIds, readAssignment } from "../../assignment/read-assignment.js";
 import { readTexts } from "../../assignment/texts.js";
 import type { Language } from "../../locale/language.js";
@@ -17,10 +18,10 @@ export function assignmentsCommand(): Command {
         process.stdout.write(`${JSON.stringify(manifests, null, 2)}\n`);
         return;
       }
-      for (const { id, version, parts } of manifests) {
+      for (const manifest of manifests) {
+        const { id, version, parts } = manifest;
         const texts = readTexts(id, lang);
-        const points = parts.reduce((sum, part) => sum + part.points, 0);
-        process.stdout.write(`${id} ${version}  ${texts.title} (${points})\n`);
+        process.stdout.write(`${id} ${version}  ${texts.title} (${pointsOf(manifest)})\n`);
         for (const part of parts) {
           process.stdout.write(`  ${String(part.points).padStart(3)}  ${texts.parts[part.id] ?? part.id}\n`);
         }

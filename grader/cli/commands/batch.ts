@@ -38,43 +38,18 @@ function viewFor({ json }: BatchOptions): BatchView {
 
 async function run(where: string, options: BatchOptions): Promise<void> {
   const abort = abortOnSignals();
-  const view = counted(viewFor(options));
+  const view = viewFor(options);
+  const progress = { done: 0, total: 0 };
   try {
     const { gradeClass } = await import("../batch/grade-class.js");
-    await gradeClass(where, options, view, abort);
+    await gradeClass(where, options, view, progress, abort);
   } catch (error) {
     if (!abort.aborted) throw error;
-    view.stopped(view.done, view.total);
+    view.stopped(progress);
     process.exitCode = abort.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
   } finally {
     view.close();
   }
-}
-
-/** A view that also counts, to say at the end how far it came. */
-function counted(view: BatchView): BatchView & { done: number; total: number } {
-  const counts = { done: 0, total: 0 };
-  return {
-    get done() {
-      return counts.done;
-    },
-    get total() {
-      return counts.total;
-    },
-    start(batch) {
-      counts.total = batch.total;
-      view.start(batch);
-    },
-    begin: (id) => view.begin(id),
-    check: () => view.check(),
-    student(...student) {
-      counts.done++;
-      view.student(...student);
-    },
-    stopped: (done, total) => view.stopped(done, total),
-    end: (...ending) => view.end(...ending),
-    close: () => view.close(),
-  };
 }
 
 /** `gradecheck batch` */

@@ -106,6 +106,11 @@ function sameIds(rows: readonly FoundRow[]): RosterProblem[] {
   });
 }
 
+/** What stands before the host of an address may be a token, and what a roster says is shown and passed on. */
+function withoutSecret(address: string): string {
+  return address.replace(/^(https?:\/\/)[^@/]*@/i, "$1***@");
+}
+
 function entryOf({ id, name, email, section, repository, extension }: RosterRow, path: string): RosterEntry {
   return {
     id,
@@ -113,7 +118,7 @@ function entryOf({ id, name, email, section, repository, extension }: RosterRow,
     email,
     section,
     extension: readExtension(extension) ?? null,
-    source: repository,
+    source: withoutSecret(repository),
     place: { kind: "repository", url: repository, relativeTo: dirname(resolve(path)) },
   };
 }
