@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import type { Socket } from "node:net";
-import type { Readable } from "node:stream";
+import { setImmediate as turnOfTheLoop, setTimeout as pause } from "node:timers/promises";
 import type { Exit } from "./fault.js";
 import type { Launch } from "./sandbox/launch.js";
 
@@ -67,7 +67,7 @@ export class HostChild {
       if (this.ended) return;
       this.ended = true;
       alive.delete(this);
-      await lastWords(this.process.stderr);
+      await lastWords(this.process.stdio);
       for (const stream of this.process.stdio) stream?.destroy();
       launch.release();
       events.onExit({ code, signal, stderr: this.stderr });
@@ -118,15 +118,14 @@ export class HostChild {
   }
 }
 
-function lastWords(stream: Readable | null): Promise<void> {
-  if (stream === null || stream.closed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, LAST_WORDS_MS);
-    stream.once("close", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** What it wrote before its end is read by then, however busy we were: a turn of the loop comes after the timer. */
+async function lastWords(streams: ChildProcess["stdio"]): Promise<void> {
+  const open = streams.filter((stream) => stream !== null && stream !== undefined && !stream.closed);
+  const closed = open.map((stream) => new Promise((resolve) => stream?.once("close", resolve)));
+  const waiting = new AbortController();
+  await Promise.race([Promise.all(closed), pause(LAST_WORDS_MS, undefined, waiting)]);
+  waiting.abort();
+  await turnOfTheLoop();
 }
 
 let watching = false;

@@ -122,7 +122,9 @@ function endOf(
       reject(new InfrastructureError("GIT_MISSING", `git cannot be started: ${cause.message}`, { cause }));
     });
     child.on("exit", () => {
-      setTimeout(() => [stdout, stderr].forEach((stream) => stream?.destroy()), LINGER_MS).unref();
+      // A timer can run out before what came in time was read, when we were busy; what comes after a turn of the loop was.
+      const leave = (): void => [stdout, stderr].forEach((stream) => stream?.destroy());
+      setTimeout(() => setImmediate(leave), LINGER_MS).unref();
     });
     child.on("close", (status, killedBy) => {
       signal.removeEventListener("abort", kill);
