@@ -3,7 +3,13 @@ import pLimit from "p-limit";
 import type { Manifest } from "../assignment/manifest.js";
 import { pointsOf } from "../assignment/points-of.js";
 import { readTexts } from "../assignment/texts.js";
-import { type CollectOptions, instantText, type Roster, type RosterEntry } from "../collect/index.js";
+import {
+  collect,
+  type CollectOptions,
+  instantText,
+  type Roster,
+  type RosterEntry,
+} from "../collect/index.js";
 import { type SandboxKind, SANDBOXES } from "../host/index.js";
 import { packageVersion } from "../package/root.js";
 import { BundleMemory } from "../prepare/bundle-memory.js";
@@ -19,6 +25,8 @@ import { type GradedStudent, gradeStudent } from "./student-grader.js";
 
 /** Enough students at a time that all workers are busy, few enough that memory does not grow with the class. */
 const STUDENTS_PER_WORKER = 128;
+/** Starting programs stops everything else for a while, and servers do not like to be asked by a hundred at once. */
+const COLLECTED_AT_ONCE = 8;
 
 /** What a batch is to do. */
 export interface BatchRequest {
@@ -90,18 +98,16 @@ function studentGrader(request: BatchRequest, desk: GradingDesk): Parameters<typ
     results: new ResultMemory(new ContentStore(folder.results, fresh), manifest.version, planFrame(request)),
   };
   const candidates = new CandidateGrader({ manifest, sandbox, desk, workers, memory });
-  return {
-    folder,
-    candidates,
-    collecting: {
-      ...collecting,
-      cache: folder.repositories,
-      into: folder.submissions,
-      limits: manifest.limits,
-      ...(manifest.late === undefined ? {} : { late: manifest.late }),
-      abort,
-    },
+  const options: CollectOptions = {
+    ...collecting,
+    cache: folder.repositories,
+    into: folder.submissions,
+    limits: manifest.limits,
+    ...(manifest.late === undefined ? {} : { late: manifest.late }),
+    abort,
   };
+  const limit = pLimit(COLLECTED_AT_ONCE);
+  return { folder, candidates, collect: (student) => limit(() => collect(student, options)) };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

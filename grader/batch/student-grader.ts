@@ -1,4 +1,4 @@
-import { type Candidate, collect, type CollectOptions, type RosterEntry } from "../collect/index.js";
+import type { Candidate, Collected, RosterEntry } from "../collect/index.js";
 import { InfrastructureError } from "../host/index.js";
 import { finalScore } from "../publish/adjustments/final-score.js";
 import type { Finding, GradebookEntry, Result } from "../result/index.js";
@@ -21,7 +21,7 @@ export interface GradedStudent {
 /** What grading a student needs. */
 export interface StudentGraderRequest {
   readonly folder: BatchFolder;
-  readonly collecting: CollectOptions;
+  readonly collect: (student: RosterEntry) => Promise<Collected>;
   readonly candidates: CandidateGrader;
 }
 
@@ -33,10 +33,10 @@ export interface StudentGraderRequest {
  */
 export async function gradeStudent(
   student: RosterEntry,
-  { folder, collecting, candidates }: StudentGraderRequest,
+  { folder, collect, candidates }: StudentGraderRequest,
   onQueued: () => void,
 ): Promise<GradedStudent> {
-  const collected = await collect(student, collecting);
+  const collected = await collect(student);
   if (collected.state === "not-collected") {
     onQueued();
     return nothing(student, "not-collected", collected.findings);

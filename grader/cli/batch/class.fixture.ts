@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { materialize, readCorpus } from "../../assignment/corpus.js";
 import { TestRepository } from "../../collect/repository.fixture.js";
 import { corpusFolder, scratchFolder } from "../../package/command.fixture.js";
+import { bytesOf } from "../files.fixture.js";
 
 /** When the class was to hand in. */
 export const DEADLINE = "2026-03-01T14:59:00Z";
@@ -25,16 +26,8 @@ export interface ClassMember {
   readonly tells?: string;
 }
 
-/** All files below a folder. */
-function filesBelow(folder: string): Files {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path)]));
-}
-
 function correct(id: string): Files {
-  return filesBelow(corpusFolder("correct", id));
+  return bytesOf(corpusFolder("correct", id));
 }
 
 function mutant(id: string): Files {
@@ -42,14 +35,14 @@ function mutant(id: string): Files {
   if (found === undefined) throw new Error(`the corpus has no ${id}`);
   const folder = scratchFolder();
   materialize("two-layer-nn", found, folder);
-  const files = filesBelow(folder);
+  const files = bytesOf(folder);
   rmSync(folder, { recursive: true });
   return files;
 }
 
 /** The starter with a remark of its own, so that no two are the same work. */
 function starter(remark: string): Files {
-  const files = filesBelow(corpusFolder("partial", "starter"));
+  const files = bytesOf(corpusFolder("partial", "starter"));
   return { ...files, "src/notes.ts": `export const note = ${JSON.stringify(remark)};\n` };
 }
 
@@ -157,8 +150,8 @@ export class TestClass {
     const odd = { "src/secret.ts": { mode: "120000", to: "/etc/passwd" } } as const;
     linked.handIn([{ at: IN_TIME, files: correct("functional"), odd }]);
     this.#member("linked", linked.url, { state: "graded", score: 0, tells: "prepare.symlink" });
-    const broke = filesBelow(corpusFolder("partial", "syntax-error"));
+    const broke = bytesOf(corpusFolder("partial", "syntax-error"));
     this.#handIn("syntax", broke, { score: 0, tells: "prepare.syntax" });
-    this.#handIn("leaver", filesBelow(corpusFolder("partial", "exit")), {});
+    this.#handIn("leaver", bytesOf(corpusFolder("partial", "exit")), {});
   }
 }

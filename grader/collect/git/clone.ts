@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { cannotWrite } from "./cannot-write.js";
+import { emptyRepository } from "./empty-repository.js";
 import { type GitSurroundings, runGit } from "./git.js";
 import type { Guard } from "./guard.js";
 import type { RemoteHead } from "./remote-head.js";
@@ -134,11 +135,7 @@ export class Clone {
       throw cannotWrite(this.folder, cause);
     }
     try {
-      if (!existsSync(repository)) {
-        const format = `--object-format=${commit.length === 64 ? "sha256" : "sha1"}`;
-        const init = ["init", "--quiet", "--bare", "--template=", format, "--", repository];
-        await runGit(init, this.surroundings);
-      }
+      if (!existsSync(repository)) await emptyRepository(repository, commit);
       const command = [`--git-dir=${repository}`, "fetch", ...QUIETLY, how, ...local, "--", url, refspec];
       await runGit(command, this.surroundings, { protocols: [protocol] });
       // What arrives faster than the guard looks is too large all the same.

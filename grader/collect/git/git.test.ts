@@ -14,7 +14,13 @@ test("what a git printed is read, however long we were busy when it ended", asyn
   const folder = temporaryFolder({ git: "#!/bin/sh\nsleep 0.8\necho all of it\n" });
   const program = join(folder, "git");
   chmodSync(program, 0o755);
-  const surroundings = { folder, signal: new AbortController().signal, cpuSeconds: 9, fileBytes: 99, program };
+  const surroundings = {
+    folder,
+    signal: new AbortController().signal,
+    cpuSeconds: 9,
+    fileBytes: 99,
+    program,
+  };
   const answer = runGit(["rev-list"], surroundings);
   // Another's output and end are seen in one turn of the loop, and so is the git's end: while that output is worked on.
   const other = spawn("echo", ["something"], { stdio: ["ignore", "pipe", "inherit"] });
