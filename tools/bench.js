@@ -11,7 +11,7 @@ const { chooseSandbox } = await import("../dist/grader/host/index.js");
 const { batchCosts } = await import("./bench/batch.js");
 const { checksCpu, cpuInAll } = await import("./bench/checks-cpu.js");
 const { emptyProject } = await import("./bench/empty-project.js");
-const { hostStart, preparing, roundTrip } = await import("./bench/hosts.js");
+const { hostStart, preparing, roundTrip, takingOver } = await import("./bench/hosts.js");
 const { inTurns, run } = await import("./bench/measure.js");
 
 const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
@@ -80,6 +80,8 @@ const { started, bare } = await hostStart(kind, 15);
 line(`a host with the sandbox ${kind}, until it is ready`, ms(started));
 line("node -e 0 in an empty environment, until it has ended", ms(bare));
 target("wall time, ratio", started / bare, "×", 2);
+const { limits } = readAssignment("two-layer-nn");
+target("a submission takes over a host that was started ahead", await takingOver(kind, limits, 9), " ms", 5);
 
 heading("Grading a class against one `vitest run` for each submission");
 if (process.platform === "linux") {

@@ -38,7 +38,8 @@ export async function takeHost(plan: RunPlan): Promise<Host> {
   const waiting = spare?.key === keyOf(plan) ? spare.host : start(plan);
   spare = null;
   const host = await waiting;
-  if (plan.submissions.length > 1 || taken) readyHost(plan);
+  // Starting a process stops this one for some milliseconds: first this host is given its work.
+  if (plan.submissions.length > 1 || taken) setImmediate(() => readyHost(plan));
   taken = true;
   return host;
 }

@@ -1,10 +1,8 @@
-// What grading costs in computing time, as /proc tells it while the processes run, from their start to their end. A host
-// that is killed is counted like any other, which the times that a parent is told of its children leave out.
+// What grading one submission costs in computing time, from the start of its processes to their end.
 import { readFileSync } from "node:fs";
-import { CpuClock, descendants } from "../../dist/grader/host/cpu-clock.js";
-import { median, watched } from "./measure.js";
-
-const LOOK_MS = 5;
+import { descendants } from "../../dist/grader/host/cpu-clock.js";
+import { median } from "./measure.js";
+import { costOf } from "./process-tree.js";
 
 function isWorker(pid) {
   try {
@@ -14,40 +12,18 @@ function isWorker(pid) {
   }
 }
 
-/** Milliseconds of computing time of one process of a command, chosen by `topOf`, and of all below it. */
-async function cpuBelow(command, topOf) {
-  const clocks = new Map();
-  let top;
-  await watched(command, LOOK_MS, (pid) => {
-    top ??= topOf(pid);
-    if (top === undefined) return;
-    for (const one of [top, ...descendants(top)]) {
-      if (!clocks.has(one)) clocks.set(one, new CpuClock(one));
-    }
-    for (const clock of clocks.values()) clock.read();
-  });
-  if (top === undefined) throw new Error("the process to measure was not seen");
-  let total = 0;
-  for (const clock of clocks.values()) {
-    total += clock.read();
-    clock.close();
-  }
-  return total;
-}
-
-async function medianSeconds(rounds, measure) {
+async function medianSeconds(rounds, command, options) {
   const all = [];
-  for (let round = 0; round < rounds; round++) all.push(await measure());
-  return median(all) / 1000;
+  for (let round = 0; round < rounds; round++) all.push((await costOf(command, options)).cpuSeconds);
+  return median(all);
 }
 
 /** Seconds of vitest's worker, which asks and judges, and of the hosts below it, which run the submission. */
 export function checksCpu(grade, rounds) {
-  const workerOf = (pid) => descendants(pid).find(isWorker);
-  return medianSeconds(rounds, () => cpuBelow(grade, workerOf));
+  return medianSeconds(rounds, grade, { topOf: (pid) => descendants(pid).find(isWorker) });
 }
 
 /** Seconds of all processes of a command: grader, bundler, worker, hosts. */
 export function cpuInAll(command, rounds) {
-  return medianSeconds(rounds, () => cpuBelow(command, (pid) => pid));
+  return medianSeconds(rounds, command);
 }

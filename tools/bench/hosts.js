@@ -1,9 +1,12 @@
 // What a host costs: to start, to ask, and to prepare a submission for.
+import { setTimeout as sleep } from "node:timers/promises";
 import { SANDBOXES, startHost } from "../../dist/grader/host/index.js";
 import { prepare } from "../../dist/grader/prepare/index.js";
+import { takeHost } from "../../dist/specs/kit/host-supply.js";
 import { inTurns, median, run, timed } from "./measure.js";
 
 const BUDGET = { cpuMs: 60_000, wallMs: 600_000 };
+const TIME_FOR_ONE_MS = 1000;
 const ECHO = "export const echo = (x) => x;";
 
 /** The medians in milliseconds of starting a host until it is ready, and of a bare Node from start to end. */
@@ -17,6 +20,25 @@ export async function hostStart(kind, rounds) {
   const between = async () => hosts.pop()?.stop();
   const [started, ended] = await inTurns(rounds, [start, bare], between);
   return { started, bare: ended };
+}
+
+/** The median in milliseconds until a submission has a host that was started ahead, and the module is on its way to it. */
+export async function takingOver(kind, limits, rounds) {
+  // Where more than one submission is planned, the next host is always on its way.
+  const plan = { sandbox: kind, limits, inspect: false, submissions: [null, null] };
+  const times = [];
+  for (let round = 0; round <= rounds; round++) {
+    const started = performance.now();
+    const host = await takeHost(plan);
+    const loading = host.load("echo", ECHO, 1, BUDGET);
+    times.push(performance.now() - started);
+    await loading;
+    await host.stop();
+    // A submission takes longer than starting a host does.
+    await sleep(TIME_FOR_ONE_MS);
+  }
+  // Nothing was ready for the first.
+  return median(times.slice(1));
 }
 
 /** The median in milliseconds of asking a host for a tensor of so many numbers that it was given. */
