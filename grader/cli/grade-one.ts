@@ -1,4 +1,5 @@
-import type { chooseSandbox } from "../host/index.js";
+import type { chooseSandbox, SandboxRequest } from "../host/index.js";
+import { readyBundler } from "../prepare/index.js";
 import type { Result } from "../result/index.js";
 import { makePlan } from "../run/run-plan.js";
 import { commitOf } from "../submission/commit-of.js";
@@ -11,6 +12,8 @@ export interface GradeRequest {
   readonly seed: number;
   readonly hiddenSeed?: number;
   readonly only?: string;
+  /** What was asked for; `choosing` tells what came of it. */
+  readonly sandbox: SandboxRequest;
 }
 
 function tellSandbox({ kind, level, passedOver }: Awaited<ReturnType<typeof chooseSandbox>>): void {
@@ -26,11 +29,12 @@ function tellSandbox({ kind, level, passedOver }: Awaited<ReturnType<typeof choo
  */
 export async function gradeOne(
   folder: string,
-  { assignment, seed, hiddenSeed, only }: GradeRequest,
+  { assignment, seed, hiddenSeed, only, sandbox: wanted }: GradeRequest,
   choosing: ReturnType<typeof chooseSandbox>,
 ): Promise<Result> {
   const submission = findSubmission(folder, assignment);
   const { manifest } = submission;
+  readyBundler(wanted);
   // All of this is waiting for other processes, and vitest takes as long to load.
   const preparing = choosing.then((sandbox) => {
     tellSandbox(sandbox);

@@ -4,10 +4,8 @@ import { Deadline } from "../host/deadline.js";
 import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
 import type { Launch } from "../host/sandbox/launch.js";
-import type { Sandbox } from "../host/sandbox/sandbox.js";
 import { decodeReply } from "./bundle-reply.js";
 import { type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
-import { rolldownLaunch } from "./rolldown-launch.js";
 
 const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
 const REPLY_BYTES = 64 * 1024 * 1024;
@@ -15,78 +13,81 @@ const REPLY_BYTES = 64 * 1024 * 1024;
 /** A bundler that did not answer: the submission is at fault, or so strange that it might as well be. */
 export type BundlerFault = "bundler-timeout" | "bundler-crashed";
 
-/**
- * Bundles a submission in a process of its own, in the sandbox.
- *
- * @throws InfrastructureError when the process does not come up.
- */
-export async function bundleApart(
-  request: BundleRequest,
-  sandbox: Sandbox,
-): Promise<BundleReply | BundlerFault> {
-  const launch = await rolldownLaunch(sandbox, "grader/prepare/bundler");
-  const { exit, reply, timedOut } = await new Promise<Ending>((resolve, reject) => {
+/** A process in the sandbox that bundles one submission and ends. It may be started ahead, and does not keep us alive. */
+export class BundlerProcess {
+  private readonly launch: Launch;
+  private readonly child: HostChild;
+  private readonly clock: CpuClock;
+  private readonly chunks: Buffer[] = [];
+  private length = 0;
+  /** It has said that it is loaded, or has ended. */
+  private readonly isReady: Promise<unknown>;
+  private readonly exited: Promise<Exit>;
+
+  /** @throws InfrastructureError when it cannot be started at once. */
+  constructor(launch: Launch) {
+    this.launch = launch;
+    let markReady: () => void = () => undefined;
+    let markExited: (exit: Exit) => void = () => undefined;
+    this.exited = new Promise((resolve) => (markExited = resolve));
+    this.isReady = Promise.race([new Promise<void>((resolve) => (markReady = resolve)), this.exited]);
+    const onData = (chunk: Buffer): void => {
+      this.chunks.push(chunk);
+      this.length += chunk.length;
+      if (this.length > REPLY_BYTES) this.child.kill();
+      markReady();
+    };
     try {
-      converse(launch, request, resolve, reject);
+      this.child = new HostChild(launch, { onData, onFlood: () => undefined, onExit: markExited }, false);
     } catch (cause) {
       launch.release();
-      reject(new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause }));
+      throw new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause });
     }
-  });
-  if (!reply.startsWith(READY)) {
-    throw new InfrastructureError("PREPARE_FAILED", `the bundler did not start: ${exit.stderr.trim()}`);
+    this.clock = new CpuClock(this.child.pid);
   }
-  if (timedOut) return "bundler-timeout";
-  return decodeReply(reply.slice(READY.length)) ?? "bundler-crashed";
-}
 
-interface Ending {
-  readonly exit: Exit;
-  readonly reply: string;
-  readonly timedOut: boolean;
-}
+  /** Whether it is gone before it was asked for anything. */
+  get hasEnded(): boolean {
+    return this.child.ended;
+  }
 
-function converse(
-  launch: Launch,
-  request: BundleRequest,
-  resolve: (ending: Ending) => void,
-  reject: (error: InfrastructureError) => void,
-): void {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let timedOut = false;
-  const child = new HostChild(
-    launch,
-    {
-      onData(chunk) {
-        if (length === 0) void ask();
-        chunks.push(chunk);
-        length += chunk.length;
-        if (length > REPLY_BYTES) child.kill();
-      },
-      onFlood: () => undefined,
-      onExit(exit) {
-        deadline.cancel();
-        clock.close();
-        resolve({ exit, reply: Buffer.concat(chunks).toString("utf8"), timedOut });
-      },
-    },
-    false,
-  );
-  child.hold(true);
-  const clock = new CpuClock(child.pid);
-  const deadline = new Deadline(clock, BUDGET, 0, () => {
-    timedOut = true;
-    child.kill();
-  });
-  /** It has said that it is loaded, and is confined before it sees anything of the submission. */
-  async function ask(): Promise<void> {
+  /**
+   * Bundles a submission; the process takes one.
+   *
+   * @throws InfrastructureError when the process does not come up or cannot be confined.
+   */
+  async bundle(request: BundleRequest): Promise<BundleReply | BundlerFault> {
+    this.child.hold(true);
+    let timedOut = false;
+    const deadline = new Deadline(this.clock, BUDGET, 0, () => {
+      timedOut = true;
+      this.child.kill();
+    });
     try {
-      await launch.confine?.(descendants(child.pid).at(-1) ?? child.pid);
-      child.finish(Buffer.from(JSON.stringify(request)));
+      await this.isReady;
+      await this.ask(request);
+      const { stderr } = await this.exited;
+      const reply = Buffer.concat(this.chunks).toString("utf8");
+      if (!reply.startsWith(READY)) {
+        throw new InfrastructureError("PREPARE_FAILED", `the bundler did not start: ${stderr.trim()}`);
+      }
+      if (timedOut) return "bundler-timeout";
+      return decodeReply(reply.slice(READY.length)) ?? "bundler-crashed";
+    } finally {
+      deadline.cancel();
+      this.clock.close();
+    }
+  }
+
+  /** It is confined before it sees anything of the submission. */
+  private async ask(request: BundleRequest): Promise<void> {
+    if (this.child.ended) return;
+    try {
+      await this.launch.confine?.(descendants(this.child.pid).at(-1) ?? this.child.pid);
+      this.child.finish(Buffer.from(JSON.stringify(request)));
     } catch (cause) {
-      reject(new InfrastructureError("PREPARE_FAILED", "the bundler could not be confined", { cause }));
-      child.kill();
+      this.child.kill();
+      throw new InfrastructureError("PREPARE_FAILED", "the bundler could not be confined", { cause });
     }
   }
 }

@@ -1,1 +1,2 @@
+export { readyBundler } from "./bundler-supply.js";
 export { prepare } from "./prepare.js";

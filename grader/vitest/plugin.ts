@@ -6,6 +6,7 @@
 import type { Plugin, ViteUserConfig } from "vitest/config";
 import { chooseSandbox } from "../host/index.js";
 import { sentence } from "../locale/sentence.js";
+import { readyBundler } from "../prepare/index.js";
 import { specConfig } from "../run/spec-config.js";
 import { findSubmission, repositoryLanguage } from "../submission/find-submission.js";
 import { CalmReporter } from "./calm-reporter.js";
@@ -42,6 +43,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
     }),
     // oxlint-disable-next-line typescript/no-misused-promises -- vitest awaits it, whatever its type says
     async configureVitest({ vitest, project }) {
+      readyBundler(options.sandbox);
       const sandbox = await chooseSandbox(options.sandbox);
       const current = new StudentRun({ manifest, submission, sandbox: sandbox.kind, options });
       run = current;
@@ -49,6 +51,8 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       const refresh = async (): Promise<boolean> => {
         const isChanged = await current.refresh();
         project.provide("gradecheck", current.prepared.plan);
+        // Nobody who saves a file should have to wait for it to start.
+        if (vitest.config.watch) readyBundler(sandbox.kind);
         return isChanged;
       };
       await refresh();

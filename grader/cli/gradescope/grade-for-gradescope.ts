@@ -37,14 +37,14 @@ function write(path: string, results: object): void {
  * @throws UsageError when the folder is not as Gradescope makes it; InfrastructureError when grading itself fails.
  */
 export async function gradeForGradescope(autograder: string, options: GradescopeOptions): Promise<void> {
-  const { assignment, seed, hiddenSeed, lang: language } = options;
+  const { assignment, seed, hiddenSeed, sandbox, lang: language } = options;
   const folder = join(autograder, PLACES.submission);
   const results = join(autograder, PLACES.results);
   const { manifest } = findSubmission(folder, assignment);
   write(results, unfinishedResults(pointsOf(manifest), language));
   const { id } = readSubmissionMetadata(join(autograder, PLACES.metadata));
-  const request = { assignment, seed, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) };
-  const result = await gradeOne(folder, request, chooseSandbox(options.sandbox));
+  const request = { assignment, seed, sandbox, ...(hiddenSeed === undefined ? {} : { hiddenSeed }) };
+  const result = await gradeOne(folder, request, chooseSandbox(sandbox));
   const named = { ...result, submission: { ...result.submission, id: String(id) } };
   write(results, gradescopeResults(named, { language, texts: readTexts(assignment, language) }));
   tell(say("wrote", { path: results }));

@@ -1,0 +1,38 @@
+import type { SandboxRequest } from "../host/sandbox/choose-sandbox.js";
+import { type Sandbox, SANDBOX_KINDS, SANDBOXES } from "../host/sandbox/sandbox.js";
+import { BundlerProcess } from "./bundler-process.js";
+import { rolldownLaunch } from "./rolldown-launch.js";
+
+let spare: { readonly kind: Sandbox["kind"]; readonly bundler: Promise<BundlerProcess> } | null = null;
+
+async function start(sandbox: Sandbox): Promise<BundlerProcess> {
+  return new BundlerProcess(await rolldownLaunch(sandbox, "grader/prepare/bundler"));
+}
+
+/**
+ * Starts the bundler that is taken next, where there is none yet: for whoever has something else to wait for before there
+ * is a submission, such as whether the sandbox works. One that is never taken dies with this process.
+ *
+ * @param request the sandbox that will be wanted; the strongest, for `auto`
+ */
+export function readyBundler(request: SandboxRequest): void {
+  const kind = request === "auto" ? SANDBOX_KINDS[0] : request;
+  if (spare?.kind === kind) return;
+  const bundler = start(SANDBOXES[kind]);
+  // Whoever takes it tries once more; until then a failure must not end the process.
+  bundler.catch(() => undefined);
+  spare = { kind, bundler };
+}
+
+/**
+ * A bundler that was given nothing yet: the one that was started ahead, if it is still there.
+ *
+ * @throws InfrastructureError when it cannot be started.
+ */
+export async function takeBundler(sandbox: Sandbox): Promise<BundlerProcess> {
+  if (spare?.kind !== sandbox.kind) return start(sandbox);
+  const waiting = spare.bundler;
+  spare = null;
+  const bundler = await waiting.catch(() => null);
+  return bundler === null || bundler.hasEnded ? start(sandbox) : bundler;
+}
