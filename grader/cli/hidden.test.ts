@@ -29,7 +29,7 @@ beforeAll(async () => {
   result = JSON.parse(readFileSync(join(folder, "out", "result.json"), "utf8")) as Result;
   const [hidden, open] = [shownOf("hidden"), shownOf("public")];
   secrets = [...hidden].filter((number) => !open.has(number));
-}, 120_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -55,7 +55,7 @@ describe("of what a hidden check asks and expects", () => {
 
   test(
     "nothing is in what npm test prints, which shows what public checks print",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const { stdout, stderr } = await npmTest(folder, { GRADECHECK_SANDBOX: "none" });
       const shown = numbersIn(stdout + stderr);

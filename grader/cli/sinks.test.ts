@@ -120,7 +120,7 @@ describe("what processes write", () => {
 
   test(
     "npm test sends no controls to a terminal and no commands to a log",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async () => {
       const { stdout, stderr, status } = await npmTest(repositoryIn(temporaryFolder(), source), {
         GRADECHECK_SANDBOX: "none",
@@ -136,7 +136,7 @@ describe("what processes write", () => {
 
   test.each([["--json"], ["--lang=en"]])(
     "gradecheck grade %s does neither",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async (flag) => {
       const folder = repositoryIn(temporaryFolder(), source);
       const { stdout, stderr } = await gradecheck([

@@ -1,4 +1,4 @@
-import { closedObject, text, type JsonSchema, type ObjectSchema } from "./json-schema.js";
+import { amount, closedObject, orNull, text, type ObjectSchema } from "./json-schema.js";
 import { CHECK_KINDS, OUTCOMES, VISIBILITIES } from "./outcome.js";
 import { axisIndexSchema, pictureSchema, plainNumberSchema } from "./picture.schema.js";
 
@@ -12,11 +12,6 @@ export function findingSchema(description: string): ObjectSchema {
       additionalProperties: { description: "One value.", type: ["string", "number"] },
     },
   });
-}
-
-/** The schema of a value that is null where there is nothing to say. */
-function orNull(schema: ObjectSchema): JsonSchema {
-  return { ...schema, type: ["object", "null"] };
 }
 
 const worst = closedObject(
@@ -80,11 +75,11 @@ export const checkSchema: ObjectSchema = closedObject("One graded test and what 
     type: "string",
     enum: VISIBILITIES,
   },
-  points: { description: "The points to be had.", type: "number", minimum: 0 },
-  earned: { description: "The points earned.", type: "number", minimum: 0 },
+  points: amount("The points to be had."),
+  earned: amount("The points earned."),
   outcome: { description: "What became of the check.", type: "string", enum: OUTCOMES },
   message: text("The findings as one English text; empty where there is nothing to say."),
   details,
   diagnosis: orNull(diagnosis),
-  durationMs: { description: "How long the check took, in milliseconds.", type: "number", minimum: 0 },
+  durationMs: amount("How long the check took, in milliseconds."),
 });

@@ -1,22 +1,16 @@
 import { findingSchema } from "./check.schema.js";
 import { ENTRY_STATES, GRADEBOOK_SCHEMA, TIME_SOURCES } from "./gradebook.js";
-import { closedObject, text, type JsonSchema, type ObjectSchema } from "./json-schema.js";
+import {
+  amount,
+  closedObject,
+  instant,
+  orNull,
+  text,
+  type JsonSchema,
+  type ObjectSchema,
+} from "./json-schema.js";
 import { CHECK_KINDS, OUTCOMES, SANDBOX_LEVELS, VISIBILITIES } from "./outcome.js";
 import { partScoreSchema, versionsSchema } from "./result.schema.js";
-
-const INSTANT = "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$";
-
-function instant(description: string): JsonSchema {
-  return { description, type: "string", pattern: INSTANT };
-}
-
-function orNull(schema: JsonSchema): JsonSchema {
-  return { ...schema, type: [schema["type"] as string, "null"] };
-}
-
-function amount(description: string): JsonSchema {
-  return { description, type: "number", minimum: 0 };
-}
 
 function list(description: string, items: JsonSchema): JsonSchema {
   return { description, type: "array", items };

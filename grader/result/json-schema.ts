@@ -31,3 +31,19 @@ export function closedObject(
 export function text(description: string): JsonSchema {
   return { description, type: "string" };
 }
+
+/** The schema of a number that is never negative. */
+export function amount(description: string): JsonSchema {
+  return { description, type: "number", minimum: 0 };
+}
+
+/** The schema of a moment in UTC, such as `2026-03-01T14:59:00Z`. */
+export function instant(description: string): JsonSchema {
+  const pattern = "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$";
+  return { description, type: "string", pattern };
+}
+
+/** The schema of a value that is null where there is nothing to say. */
+export function orNull(schema: JsonSchema): JsonSchema {
+  return { ...schema, type: [schema["type"] as string, "null"] };
+}

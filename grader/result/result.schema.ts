@@ -1,11 +1,7 @@
 import { checkSchema, findingSchema } from "./check.schema.js";
-import { closedObject, text, type JsonSchema, type ObjectSchema } from "./json-schema.js";
+import { amount, closedObject, instant, text, type ObjectSchema } from "./json-schema.js";
 import { SANDBOX_LEVELS } from "./outcome.js";
 import { RESULT_SCHEMA } from "./result.js";
-
-function points(description: string): JsonSchema {
-  return { description, type: "number", minimum: 0 };
-}
 
 const problem = closedObject("Why the submission could not be run at all, or what it should know.", {
   finding: findingSchema("The problem as data."),
@@ -37,8 +33,8 @@ const submission = closedObject(
 /** The schema of a `PartScore`. */
 export const partScoreSchema: ObjectSchema = closedObject("The points of one part.", {
   id: text("The part's id."),
-  score: points("The points earned in this part."),
-  maxScore: points("The points to be had in this part."),
+  score: amount("The points earned in this part."),
+  maxScore: amount("The points to be had in this part."),
 });
 
 /** The schema of the versions of what graded. */
@@ -58,19 +54,15 @@ export const resultSchema: ObjectSchema = closedObject("All outcomes of one subm
   submission,
   seed: { description: "The seed of all inputs; the same seed gives the same checks.", type: "integer" },
   sandbox: { description: "What the host was locked in.", type: "string", enum: SANDBOX_LEVELS },
-  score: points("The points earned in all."),
-  maxScore: points("The points to be had in all."),
+  score: amount("The points earned in all."),
+  maxScore: amount("The points to be had in all."),
   parts: {
     description: "The points by part, in the order of the handout.",
     type: "array",
     items: partScoreSchema,
   },
   checks: { description: "Every check, in the order of the handout.", type: "array", items: checkSchema },
-  startedAt: {
-    description: "When grading started: ISO 8601, UTC.",
-    type: "string",
-    pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
-  },
-  durationMs: { description: "How long grading took, in milliseconds.", type: "number", minimum: 0 },
+  startedAt: instant("When grading started: ISO 8601, UTC."),
+  durationMs: amount("How long grading took, in milliseconds."),
   versions: versionsSchema,
 });

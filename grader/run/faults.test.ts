@@ -18,7 +18,7 @@ import type { Result } from "../result/index.js";
 
 const CORRECT = corpusFolder("correct", "plain-loops");
 const MAIN = join(packageRoot(), "dist", "grader", "cli", "main.js");
-const PATIENCE = { timeout: 180_000 };
+const PATIENCE = { timeout: 240_000 };
 
 /** Whether this is root on a Linux where mounts can be made that nobody else sees. */
 const canMount =

@@ -70,7 +70,7 @@ describe.each(SAMPLE)("$assignment", ({ assignment, correct, mutant, partial }) 
     ];
     const { status, stderr } = await gradecheck(["batch", submissions, ...options]);
     if (status !== 0) throw new Error(stderr);
-  }, 180_000);
+  }, 240_000);
 
   afterAll(() => {
     repository.remove();
@@ -101,6 +101,6 @@ describe.each(SAMPLE)("$assignment", ({ assignment, correct, mutant, partial }) 
       expect(asBatched.score === 100).toBe(kind === "correct");
       expect(asBatched.versions.gradecheck).toBe(packageVersion());
     },
-    120_000,
+    240_000,
   );
 });

@@ -10,7 +10,7 @@ if (python === undefined) {
 describe.skipIf(python === undefined)("PyTorch, run again (needs the package python3-torch)", () => {
   test.each(goldenAssignments)(
     "agrees with the reference of %s to 1e-12",
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     (assignment) => {
       const recipe = recipeOf(assignment);
       const { print } = runOracle(recipe, python ?? "");
@@ -22,7 +22,7 @@ describe.skipIf(python === undefined)("PyTorch, run again (needs the package pyt
     },
   );
 
-  test("prints what is kept of it", { timeout: 60_000 }, () => {
+  test("prints what is kept of it", { timeout: 240_000 }, () => {
     const recipe = recipeOf("two-layer-nn");
     const kept = readOraclePrint(recipe);
     runOracle(recipe, python ?? "").print.cases.forEach(({ id, outputs }, i) => {
