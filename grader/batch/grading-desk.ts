@@ -1,6 +1,6 @@
 import type { Result } from "../result/index.js";
 import { type Job, Workforce } from "../workers/workforce.js";
-import type { RunPlan } from "../../specs/kit/plan.js";
+import type { PlanFrame } from "../../specs/kit/plan.js";
 
 /** A submission that could not be graded, not even alone: a fault of ours or the machine's, never the student's. */
 export class GradingFault extends Error {
@@ -18,7 +18,7 @@ export class GradingDesk {
   readonly #waiting = new Map<string, Waiting>();
   readonly #workforce: Workforce;
 
-  constructor(plan: Omit<RunPlan, "submissions">, workers: number, onCheck: () => void) {
+  constructor(plan: PlanFrame, workers: number, onCheck: () => void) {
     this.#workforce = new Workforce(plan, workers, {
       onCheck,
       onResult: (result) => this.#settle(result.submission.id)?.resolve(result),

@@ -1,7 +1,7 @@
 import { packageVersion } from "../package/root.js";
 import { readResult, resultText, type Result } from "../result/index.js";
 import { type ContentStore, hashOf } from "../storage/content-store.js";
-import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
+import type { PlanFrame, PlannedSubmission } from "../../specs/kit/plan.js";
 import { judgeFingerprint } from "./judge-fingerprint.js";
 
 /** Whose work a remembered result is to be about. */
@@ -17,7 +17,7 @@ export class ResultMemory {
   readonly #store: ContentStore;
   readonly #frame: string;
 
-  constructor(store: ContentStore, version: string, plan: Omit<RunPlan, "submissions">) {
+  constructor(store: ContentStore, version: string, plan: PlanFrame) {
     this.#store = store;
     const judges = judgeFingerprint(plan.assignment);
     this.#frame = hashOf(packageVersion(), process.versions.node, version, plan, judges);

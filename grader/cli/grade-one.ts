@@ -1,7 +1,7 @@
 import type { chooseSandbox, SandboxRequest } from "../host/index.js";
 import { readyBundler } from "../prepare/index.js";
 import type { Result } from "../result/index.js";
-import { makePlan } from "../run/run-plan.js";
+import { makePlan, planFrame } from "../run/run-plan.js";
 import { commitOf } from "../submission/commit-of.js";
 import { findSubmission } from "../submission/find-submission.js";
 import { Progress, say, tell } from "./terminal.js";
@@ -36,15 +36,15 @@ export async function gradeOne(
   const { manifest } = submission;
   readyBundler(wanted);
   // All of this is waiting for other processes, and vitest takes as long to load.
-  const preparing = choosing.then((sandbox) => {
-    tellSandbox(sandbox);
-    const request = { manifest, submissions: [submission], seed, sandbox: sandbox.kind };
-    return makePlan({
-      ...request,
+  const requesting = choosing.then((chosen) => {
+    tellSandbox(chosen);
+    return {
+      ...{ manifest, submissions: [submission], seed, sandbox: chosen.kind },
       ...(hiddenSeed === undefined ? {} : { hiddenSeed }),
       ...(only === undefined ? {} : { only }),
-    });
+    };
   });
+  const preparing = requesting.then(makePlan);
   // It is awaited later; until then a failure must not end the process.
   preparing.catch(() => undefined);
   const loading = import("../run/grade.js");
@@ -52,7 +52,13 @@ export async function gradeOne(
   const graded = { ...submission, ...(commit === undefined ? {} : { commit }) };
   const progress = new Progress(say("grading"));
   try {
-    const [result] = await gradePlan(manifest, [graded], preparing, { onCheck: progress.update });
+    const [result] = await gradePlan(
+      manifest,
+      [graded],
+      preparing,
+      { onCheck: progress.update },
+      requesting.then(planFrame),
+    );
     if (result === undefined) throw new Error("one submission gave no result");
     return result;
   } finally {

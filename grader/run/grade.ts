@@ -4,6 +4,7 @@ import type { Result } from "../result/index.js";
 import { buildResult } from "./build-result.js";
 import type { CollectedCheck } from "./collect-outcomes.js";
 import type { PreparedPlan, SubmissionFolder } from "./run-plan.js";
+import type { PlanFrame } from "../../specs/kit/plan.js";
 import { runSpecs } from "./run-specs.js";
 
 /** Who is told how grading goes on. */
@@ -18,6 +19,7 @@ export interface GradeListeners {
  * Grades submissions with one vitest run, one after the other. They are prepared already, or being prepared: vitest
  * starts meanwhile.
  *
+ * @param framing what is known of the plan earlier, where something is: then vitest's worker starts meanwhile as well
  * @returns one result per submission, in their order.
  * @throws InfrastructureError when the specs themselves could not run.
  */
@@ -26,6 +28,7 @@ export async function gradePlan(
   submissions: readonly SubmissionFolder[],
   preparing: Promise<PreparedPlan>,
   { onCheck, onResult }: GradeListeners,
+  framing?: Promise<PlanFrame>,
 ): Promise<Result[]> {
   // Whoever awaits it hears of a failure; until then it must not end the process.
   preparing.catch(() => undefined);
@@ -46,7 +49,9 @@ export async function gradePlan(
     return made.plan;
   });
   plan.catch(() => undefined);
-  const { faults } = await runSpecs(plan, { onSubmission, ...(onCheck === undefined ? {} : { onCheck }) });
+  framing?.catch(() => undefined);
+  const heard = { onSubmission, ...(onCheck === undefined ? {} : { onCheck }) };
+  const { faults } = await runSpecs(plan, heard, framing);
   const made = await preparing;
   if (faults.length > 0) {
     throw new InfrastructureError("SPECS_FAILED", `the specs could not run: ${faults.join("\n")}`);

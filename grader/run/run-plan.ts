@@ -7,7 +7,7 @@ import type { Language } from "../locale/language.js";
 import type { BundleMemory } from "../prepare/bundle-memory.js";
 import { prepare } from "../prepare/index.js";
 import type { PreparePolicy } from "../prepare/policy.js";
-import type { PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
+import type { PlanFrame, PlannedSubmission, RunPlan } from "../../specs/kit/plan.js";
 
 /** A submission's folder and what it is called. */
 export interface SubmissionFolder {
@@ -45,7 +45,7 @@ export interface PreparedSubmission {
 }
 
 /** What the specs of an assignment must know besides the submissions. */
-export function planFrame(request: Omit<PlanRequest, "submissions">): Omit<RunPlan, "submissions"> {
+export function planFrame(request: Omit<PlanRequest, "submissions">): PlanFrame {
   const { manifest } = request;
   const { loadCpuMs, scriptCpuMs, wallFactor, memoryMiB } = manifest.limits;
   return {

@@ -1,16 +1,41 @@
-import { startVitest } from "vitest/node";
+import { startVitest, type TestProject } from "vitest/node";
 import { packageRoot } from "../package/root.js";
-import type { RunPlan } from "../../specs/kit/plan.js";
+import type { PlanFrame, RunPlan } from "../../specs/kit/plan.js";
 import { OutcomeCollector, type RunListeners } from "./collect-outcomes.js";
+import { LateFile } from "./late-file.js";
 import { graderConfig } from "./spec-config.js";
 
 /**
  * Runs an assignment's spec files once, for every submission of the plan.
  *
  * @param plan may still be in the making: vitest starts meanwhile
+ * @param framing what is known of it earlier, where something is: then vitest's worker starts meanwhile as well
  * @returns what vitest collected; its own output goes nowhere.
+ * @throws InfrastructureError when there is no place for what is known later.
  */
-export async function runSpecs(plan: Promise<RunPlan>, listeners: RunListeners): Promise<OutcomeCollector> {
+export async function runSpecs(
+  plan: Promise<RunPlan>,
+  listeners: RunListeners,
+  framing?: Promise<PlanFrame>,
+): Promise<OutcomeCollector> {
+  if (framing === undefined) {
+    return runVitest(listeners, async (project) => project.provide("gradecheck", await plan));
+  }
+  const late = new LateFile(plan.then(({ submissions }) => submissions));
+  try {
+    return await runVitest(listeners, async (project) => {
+      project.provide("gradecheck", { ...(await framing), submissions: [] });
+      project.provide("gradecheckSubmissions", late.path);
+    });
+  } finally {
+    await late.close();
+  }
+}
+
+async function runVitest(
+  listeners: RunListeners,
+  provide: (project: TestProject) => Promise<void>,
+): Promise<OutcomeCollector> {
   const collector = new OutcomeCollector(listeners);
   const exitCode = process.exitCode;
   const vitest = await startVitest(
@@ -29,7 +54,7 @@ export async function runSpecs(plan: Promise<RunPlan>, listeners: RunListeners):
         {
           name: "gradecheck:plan",
           async configureVitest({ project }) {
-            project.provide("gradecheck", await plan);
+            await provide(project);
           },
         },
       ],

@@ -5,11 +5,14 @@ import { pathToFileURL } from "node:url";
 import { inject } from "vitest";
 import { packageRoot } from "../../grader/package/root.js";
 import { gatherParts } from "./checks-of.js";
+import { lateSubmissions } from "./late-submissions.js";
 
-const { assignment, parts } = inject("gradecheck");
+const frame = inject("gradecheck");
+const file = inject("gradecheckSubmissions");
+const { assignment, parts } = frame;
 const folder = join(packageRoot(), "dist", "specs", assignment);
 const registerAll = gatherParts();
 for (const part of parts) {
   await import(/* @vite-ignore */ pathToFileURL(join(folder, `${part}.spec.js`)).href);
 }
-registerAll();
+registerAll(file === undefined ? frame : { ...frame, submissions: await lateSubmissions(file) });

@@ -99,12 +99,11 @@ function registerWhole(plan: RunPlan, submission: PlannedSubmission, parts: read
  * From now on spec files only declare their parts. The function that is returned registers all of them, a submission at
  * a time: so each needs one host, and is judged whole before the next one's turn comes.
  */
-export function gatherParts(): () => void {
+export function gatherParts(): (plan: RunPlan) => void {
   const parts: DeclaredPart[] = [];
   declare = (_, part) => void parts.push(part);
-  return () => {
+  return (plan) => {
     declare = registerAlone;
-    const plan: RunPlan = inject("gradecheck");
     for (const submission of plan.submissions) registerWhole(plan, submission, parts);
   };
 }

@@ -37,8 +37,13 @@ export interface RunPlan {
   readonly submissions: readonly PlannedSubmission[];
 }
 
+/** What is known of a run before its submissions are prepared. */
+export type PlanFrame = Omit<RunPlan, "submissions">;
+
 declare module "vitest" {
   interface ProvidedContext {
     gradecheck: RunPlan;
+    /** Where the submissions are not prepared yet, the file in which they will be; those of the plan are none then. */
+    gradecheckSubmissions?: string;
   }
 }

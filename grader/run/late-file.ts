@@ -1,0 +1,62 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InfrastructureError } from "../host/index.js";
+import type { PlannedSubmission } from "../../specs/kit/plan.js";
+
+/** A file that will hold the submissions of a run as soon as they are prepared, for a worker that has started already. */
+export class LateFile {
+  readonly path: string;
+  readonly #folder: string;
+  readonly #written: Promise<void>;
+  readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true });
+
+  /**
+   * @param submissions where they cannot be had, there will be none in the file, and the run ends at once
+   * @throws InfrastructureError when there is no place for it.
+   */
+  constructor(submissions: Promise<readonly PlannedSubmission[]>) {
+    try {
+      this.#folder = mkdtempSync(join(tmpdir(), "gradecheck-plan-"));
+    } catch (cause) {
+      throw cannotWrite(cause);
+    }
+    // Somebody may end us meanwhile.
+    process.once("exit", this.#remove);
+    this.path = join(this.#folder, "submissions.json");
+    this.#written = this.#write(submissions);
+    this.#written.catch(() => undefined);
+  }
+
+  /**
+   * Takes the file away, once nobody looks for it any more.
+   *
+   * @throws InfrastructureError when it could not be written.
+   */
+  async close(): Promise<void> {
+    try {
+      await this.#written;
+    } finally {
+      process.off("exit", this.#remove);
+      this.#remove();
+    }
+  }
+
+  async #write(submissions: Promise<readonly PlannedSubmission[]>): Promise<void> {
+    const known = await submissions.catch(() => []);
+    try {
+      // Whoever sees it sees all of it.
+      writeFileSync(`${this.path}.draft`, JSON.stringify(known));
+      renameSync(`${this.path}.draft`, this.path);
+    } catch (cause) {
+      // The worker sees that, too, and stops looking.
+      this.#remove();
+      throw cannotWrite(cause);
+    }
+  }
+}
+
+function cannotWrite(cause: unknown): InfrastructureError {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return new InfrastructureError("SPECS_FAILED", `no place for the plan: ${text}`, { cause });
+}
