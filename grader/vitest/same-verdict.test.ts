@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { materialize, readCorpus } from "../assignment/corpus.js";
 import { corpusFolder, gradecheck, scratchFolder } from "../package/command.fixture.js";
 import { packageVersion } from "../package/root.js";
-import { readResult, type Result } from "../result/index.js";
+import { readResult, type Result, sealedResult } from "../result/index.js";
 import { StudentRepository } from "./student.fixture.js";
 
 const SEED = "11";
@@ -78,19 +78,12 @@ describe.each(SAMPLE)("$assignment", ({ assignment, correct, mutant, partial }) 
   });
 
   test.each(["correct", "mutant", "partial"])(
-    "%s: npm test, grade and batch say the same",
+    "%s: npm test, grade, batch and ci say the same",
     async (kind) => {
       const folder = join(submissions, kind);
-      const graded = await gradecheck([
-        "grade",
-        folder,
-        "--assignment",
-        assignment,
-        "--seed",
-        SEED,
-        "--json",
-      ]);
-      const asGraded = verdict(read(graded.stdout));
+      const options = ["--assignment", assignment, "--seed", SEED];
+      const graded = read((await gradecheck(["grade", folder, ...options, "--json"])).stdout);
+      const asGraded = verdict(graded);
       const asBatched = read(readFileSync(join(batched, "teacher", kind, "result.json"), "utf8"));
       expect(verdict(asBatched)).toEqual(asGraded);
 
@@ -98,6 +91,13 @@ describe.each(SAMPLE)("$assignment", ({ assignment, correct, mutant, partial }) 
       const written = join(place, `${kind}.json`);
       await repository.testWith({ GRADECHECK_SEED: SEED, GRADECHECK_RESULT: written });
       expect(verdict(read(readFileSync(written, "utf8")))).toEqual(asGraded);
+
+      const inCi = join(place, `${kind}-ci`);
+      await gradecheck(["ci", folder, ...options, "--out", inCi]);
+      // Anybody may look at what a workflow uploads.
+      const uploaded = read(readFileSync(join(inCi, "result.json"), "utf8"));
+      expect(verdict(uploaded)).toEqual(verdict(sealedResult(graded)));
+
       expect(asBatched.score === 100).toBe(kind === "correct");
       expect(asBatched.versions.gradecheck).toBe(packageVersion());
     },
