@@ -61,6 +61,7 @@ async function gradeAll() {
       }),
     );
     results.push(...(await gradeMany(await preparing, some, availableParallelism())));
+    console.error(`  ${results.length} of ${count}`);
   }
   return results;
 }
