@@ -14,6 +14,7 @@ import { resolveOptions, type GradecheckOptions } from "./options.js";
 import { rerunOnSave } from "./rerun-on-save.js";
 import { scoreReporter } from "./score-reporter.js";
 import { StudentRun } from "./student-run.js";
+import { warmPool } from "./warm-pool.js";
 
 export type { GradecheckOptions } from "./options.js";
 
@@ -37,6 +38,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
     config: () => ({
       test: {
         ...specConfig(manifest, (part) => run?.isOpen(part) ?? false),
+        pool: warmPool(),
         // What makes a run necessary is told below.
         forceRerunTriggers: [],
       },

@@ -100,7 +100,7 @@ export class StudentRepository {
 }
 
 // Less than a test's time, so that what was printed meanwhile can be told.
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 200_000;
 
 /** vitest in watch mode. */
 export class Watching {
@@ -121,6 +121,11 @@ export class Watching {
         this.#onOutput();
       });
     }
+  }
+
+  /** The process of vitest itself. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** The output up to and with the text, which is then forgotten. */

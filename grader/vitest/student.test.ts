@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { descendants } from "../host/cpu-clock.js";
 import type { Result } from "../result/index.js";
 import { nodeFolder } from "./node-version.fixture.js";
 import { StudentRepository } from "./student.fixture.js";
@@ -23,6 +24,16 @@ function lineOf(text: string): number {
       .split("\n")
       .findIndex((line) => line.includes(text)) + 1
   );
+}
+
+/** A process may take a while to start or to end. */
+const PATIENCE = { timeout: 60_000 };
+
+/** The workers of vitest below a process. */
+function workersBelow(pid: number): number[] {
+  return descendants(pid).filter((one) => {
+    return readFileSync(`/proc/${one}/cmdline`, "utf8").includes("workers/forks.js");
+  });
 }
 
 beforeAll(() => repository.install(), 300_000);
@@ -155,6 +166,27 @@ test("watch mode judges anew what was changed", async () => {
     await watching.stop();
   }
 });
+
+test.runIf(process.platform === "linux")(
+  "in watch mode the next worker waits already, is taken, and goes when vitest goes",
+  async () => {
+    repository.solve("plain-loops");
+    const watching = repository.watch("-t", "evaluation");
+    try {
+      await watching.until("for file changes...");
+      await expect.poll(() => workersBelow(watching.pid), PATIENCE).toHaveLength(1);
+      const [waiting = 0] = workersBelow(watching.pid);
+      insert("evaluate", 'throw new TypeError("no marks");');
+      await watching.until("for file changes...");
+      await expect.poll(() => workersBelow(watching.pid), PATIENCE).toHaveLength(1);
+      expect(workersBelow(watching.pid)).not.toContain(waiting);
+    } finally {
+      const left = workersBelow(watching.pid);
+      await watching.stop();
+      await expect.poll(() => left.filter((pid) => existsSync(`/proc/${pid}`)), PATIENCE).toEqual([]);
+    }
+  },
+);
 
 test("a wrong setting is one sentence", async () => {
   const path = join(repository.folder, "package.json");

@@ -1,0 +1,123 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
+import { packageRoot } from "../package/root.js";
+
+/** What every spec file is made of: a worker that waits has the time to read it. */
+const KIT = pathToFileURL(join(packageRoot(), "dist", "specs", "kit", "index.js")).href;
+
+/** A worker that does not end when it is asked to is killed after this time; vitest's own pool waits as long. */
+const PATIENCE_MS = 500;
+
+/** What decides whether a worker that was started for one run is fit for another. */
+type Start = Pick<PoolOptions, "distPath" | "execArgv" | "env">;
+
+function startOf({ distPath, execArgv, env }: PoolOptions): Start {
+  return { distPath, execArgv: [...execArgv], env: { ...env } };
+}
+
+function started({ distPath, execArgv, env }: Start): ChildProcess {
+  const entry = join(distPath, "workers", "forks.js");
+  return fork(entry, [], { env, execArgv, stdio: "pipe", serialization: "advanced" });
+}
+
+/** The worker that waits for the next run. It keeps nobody alive, and dies with whoever started it. */
+class SpareWorker {
+  #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
+
+  ready(start: Start): void {
+    if (this.#waiting !== null) return;
+    const child = started({ ...start, execArgv: [...start.execArgv, "--import", KIT] });
+    child.once("error", () => undefined);
+    child.unref();
+    child.channel?.unref();
+    this.#waiting = { start, child };
+  }
+
+  /** The one that waits, if it is fit and still there; else a new one. */
+  take(start: Start): ChildProcess {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting !== null && isDeepStrictEqual(waiting.start, start) && waiting.child.connected) {
+      waiting.child.ref();
+      waiting.child.channel?.ref();
+      return waiting.child;
+    }
+    waiting?.child.kill();
+    return started(start);
+  }
+
+  end(): void {
+    this.#waiting?.child.kill();
+    this.#waiting = null;
+  }
+}
+
+/** A worker as vitest's own pool `forks` has it, but for where its process comes from. */
+class WarmWorker implements PoolWorker {
+  readonly name = "forks";
+  readonly cacheFs = true;
+  readonly #options: PoolOptions;
+  readonly #spare: SpareWorker;
+  #child: ChildProcess | undefined;
+
+  constructor(options: PoolOptions, spare: SpareWorker) {
+    this.#options = options;
+    this.#spare = spare;
+  }
+
+  readonly on = (event: string, callback: (argument: unknown) => void): void => {
+    this.#child?.on(event, callback);
+  };
+
+  readonly off = (event: string, callback: (argument: unknown) => void): void => {
+    this.#child?.off(event, callback);
+  };
+
+  readonly send = (message: WorkerRequest): void => {
+    this.#child?.send(message);
+  };
+
+  readonly deserialize = (data: unknown): unknown => data;
+
+  readonly start = (): Promise<void> => {
+    this.#child ??= this.#spare.take(startOf(this.#options));
+    const { outputStream, errorStream } = this.#options.project.vitest.logger;
+    this.#child.stdout?.pipe(outputStream, { end: false });
+    this.#child.stderr?.pipe(errorStream, { end: false });
+    return Promise.resolve();
+  };
+
+  readonly stop = async (): Promise<void> => {
+    const child = this.#child;
+    if (child === undefined) return;
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    if (child.exitCode === null && child.signalCode === null) {
+      const patience = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+      child.kill();
+      await gone;
+      clearTimeout(patience);
+    }
+    this.#child = undefined;
+    if (this.#options.project.vitest.config.watch) this.#spare.ready(startOf(this.#options));
+  };
+}
+
+/**
+ * A pool of vitest's like its own `forks`. While somebody edits, the worker of the next run has started already, which
+ * is most of what one waits for after a save.
+ */
+export function warmPool(): PoolRunnerInitializer {
+  const spare = new SpareWorker();
+  let isHeard = false;
+  return {
+    name: "gradecheck",
+    createPoolWorker(options) {
+      if (!isHeard) options.project.vitest.onClose(() => spare.end());
+      isHeard = true;
+      return new WarmWorker(options, spare);
+    },
+  };
+}
