@@ -39,7 +39,10 @@ export async function gradeOne(
   const requesting = choosing.then((chosen) => {
     tellSandbox(chosen);
     return {
-      ...{ manifest, submissions: [submission], seed, sandbox: chosen.kind },
+      manifest,
+      submissions: [submission],
+      seed,
+      sandbox: chosen.kind,
       ...(hiddenSeed === undefined ? {} : { hiddenSeed }),
       ...(only === undefined ? {} : { only }),
     };
