@@ -32,7 +32,13 @@ const PATIENCE = { timeout: 60_000 };
 /** The workers of vitest below a process. */
 function workersBelow(pid: number): number[] {
   return descendants(pid).filter((one) => {
-    return readFileSync(`/proc/${one}/cmdline`, "utf8").includes("workers/forks.js");
+    const path = `/proc/${one}/cmdline`;
+    try {
+      return readFileSync(path, "utf8").includes("workers/forks.js");
+    } catch {
+      // It has ended since it was listed.
+      return false;
+    }
   });
 }
 
