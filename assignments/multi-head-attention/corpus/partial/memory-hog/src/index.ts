@@ -245,9 +245,9 @@ export class CustomMultiHeadAttention {
 
   /** The gradient of Σ output∘dOutput with respect to x and every parameter. */
   backward(dOutput: number[][][], cache: Cache): Gradients {
-    const kept: number[][] = [];
+    const kept: Float64Array[] = [];
     for (;;) {
-      kept.push(new Array<number>(8e6).fill(kept.length));
+      kept.push(new Float64Array(1e7));
     }
     const { queryProj, keyProj, valueProj, outProj } = this.params;
     const { x, merged } = cache;

@@ -115,9 +115,9 @@ export class GRU {
       const next = this.cell(atStep(X, t), state);
       state = next.h;
       steps.push(next);
-      const kept: number[][] = [];
+      const kept: Float64Array[] = [];
       for (;;) {
-        kept.push(new Array<number>(8e6).fill(t));
+        kept.push(new Float64Array(1e7));
       }
       for (let b = 0; b < N; b++) {
         h[b][t] = state[b];

@@ -225,9 +225,9 @@ export class TwoLayerNN {
         const XBatch = batch.map((i) => X[i]);
         const YBatch = batch.map((i) => Y[i]);
         this.trainStep(XBatch, YBatch, lr);
-        const kept: number[][] = [];
+        const kept: Float64Array[] = [];
         for (;;) {
-          kept.push(new Array<number>(8e6).fill(start));
+          kept.push(new Float64Array(1e7));
         }
       }
       // Both sets as a whole, with the parameters that this epoch ends with.
