@@ -17,7 +17,6 @@ export type BundlerFault = "bundler-timeout" | "bundler-crashed";
 export class BundlerProcess {
   private readonly launch: Launch;
   private readonly child: HostChild;
-  private readonly clock: CpuClock;
   private readonly chunks: Buffer[] = [];
   private length = 0;
   /** It has said that it is loaded, or has ended. */
@@ -43,7 +42,6 @@ export class BundlerProcess {
       launch.release();
       throw new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause });
     }
-    this.clock = new CpuClock(this.child.pid);
   }
 
   /** Whether it is gone before it was asked for anything. */
@@ -59,7 +57,8 @@ export class BundlerProcess {
   async bundle(request: BundleRequest): Promise<BundleReply | BundlerFault> {
     this.child.hold(true);
     let timedOut = false;
-    const deadline = new Deadline(this.clock, BUDGET, 0, () => {
+    const clock = new CpuClock(this.child.pid);
+    const deadline = new Deadline(clock, BUDGET, 0, () => {
       timedOut = true;
       this.child.kill();
     });
@@ -75,7 +74,7 @@ export class BundlerProcess {
       return decodeReply(reply.slice(READY.length)) ?? "bundler-crashed";
     } finally {
       deadline.cancel();
-      this.clock.close();
+      clock.close();
     }
   }
 
