@@ -11,7 +11,7 @@ import {
 } from "../kit/index.js";
 import { problemOf } from "./cases.js";
 import { extremeProblems } from "./extremes.js";
-import { askGradient, isOwnLossRight, judgeGradient } from "./gradients.js";
+import { askBackward, askGradient, isOwnLossRight, judgeGradient } from "./gradients.js";
 import {
   construct,
   inputLabel,
@@ -28,7 +28,7 @@ const check: DeclareCheck = checksOf("backward");
 check("shapes", { points: 2, kind: "shape" }, async (context) => {
   const problem = randomProblem(context.random, { N: 6, D: 5, H: 4, C: 3 });
   const script = context.script();
-  const { gradient } = askGradient(script, problem, context.random);
+  const gradient = askBackward(script, problem);
   const answers = await context.run(script);
   for (const name of PARAM_NAMES) {
     const label = paramLabel(name, problem.sizes, "d");
@@ -44,7 +44,7 @@ function checkParam(name: ParamName, points: number): void {
     // Not a stored one: what can be stored can be looked up.
     const problem = randomProblem(context.random, { N: 5, D: 4, H: 6, C: 3 });
     const script = context.script();
-    const question = askGradient(script, problem, context.random, [name]);
+    const question = askGradient(script, problem, context.random, name);
     const answers = await context.run(script);
     judgeGradient(context, answers, question, name);
   });

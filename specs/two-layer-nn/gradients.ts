@@ -38,8 +38,8 @@ interface OwnLoss {
 export interface GradientQuestion {
   readonly problem: Problem;
   readonly gradient: Record<ParamName, Wanted>;
-  /** The loss around the point. */
-  readonly numeric: Record<ParamName, NumericQuestion<OwnLoss>>;
+  /** The loss around the point, for each parameter whose gradient will be judged. */
+  readonly numeric: ReadonlyMap<ParamName, NumericQuestion<OwnLoss>>;
   readonly here: OwnLoss;
   /** The loss on another batch, with other labels and with other weights: if it ignores one, it proves nothing. */
   readonly elsewhere: Record<"inputs" | "labels" | "W1" | "W2", OwnLoss>;
@@ -52,22 +52,28 @@ const WAYS = {
     loss(Y, answers.tensor(asked.y, outputLabel(sizes))),
 };
 
+/** Asks for the gradient of a problem. */
+export function askBackward(script: Script, { sizes, params, X, Y }: Problem): Record<ParamName, Wanted> {
+  const net = construct(script, sizes, params);
+  const result = script.call(net, "forward", X);
+  return wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
+}
+
 /**
  * Asks for the gradient of a problem, and for the submission's own loss around it, whether that will be needed or
  * not: what is asked never depends on a verdict.
  *
- * @param entries the parameters of which every entry is differentiated; of the others a few directions
+ * @param only the parameter whose gradient will be judged: every entry of it is differentiated. Where it is left out, all
+ *   will be, and each is differentiated along a few directions.
  */
 export function askGradient(
   script: Script,
   problem: Problem,
   random: Random,
-  entries: readonly ParamName[] = [],
+  only?: ParamName,
 ): GradientQuestion {
   const { sizes, params, X, Y } = problem;
-  const net = construct(script, sizes, params);
-  const result = script.call(net, "forward", X);
-  const gradient = wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
+  const gradient = askBackward(script, problem);
   const probe = construct(script, sizes, params);
   // What does not move is sent once.
   const held = {
@@ -83,15 +89,16 @@ export function askGradient(
   };
   const around = (name: ParamName): NumericQuestion<OwnLoss> => {
     const ask = (moved: Tensor): OwnLoss => ownLoss({ [name]: moved });
-    return entries.includes(name)
+    return name === only
       ? askNumeric(params[name], ask)
       : askAlong(params[name], random.fork(`along ${name}`), ask);
   };
+  const judged = only === undefined ? PARAM_NAMES : [only];
   const other = randomProblem(random, sizes);
   return {
     problem,
     gradient,
-    numeric: { W1: around("W1"), b1: around("b1"), W2: around("W2"), b2: around("b2") },
+    numeric: new Map(judged.map((name) => [name, around(name)])),
     here: ownLoss({}),
     elsewhere: {
       inputs: ownLoss({}, other.X),
@@ -118,7 +125,9 @@ function ownNumeric(
   name: ParamName,
 ): NumericEvidence | null {
   const valueOf = (asked: OwnLoss): number => WAYS[way](answers, asked, question.problem);
-  const numeric = answerNumeric(question.numeric[name], valueOf);
+  const asked = question.numeric.get(name);
+  if (asked === undefined) throw new Error(`${name} was not asked for`);
+  const numeric = answerNumeric(asked, valueOf);
   if (numeric === null || !(numeric.largest > 1e-9)) return null;
   const { inputs, labels, W1, W2 } = question.elsewhere;
   // The true cross-entropy knows its labels.

@@ -10,8 +10,8 @@ const SMALL: Sizes = { N: 1, D: 5, H: 4, C: 3 };
 // 10 240 weights and more in each matrix, and fans so different that no other rule gives the same variance.
 const LARGE: Sizes = { N: 1, D: 160, H: 64, C: 240 };
 
-// 93 750 weights in both matrices together: enough to tell a sum of 3 uniforms from a sum of 6.
-const HUGE: Sizes = { N: 1, D: 250, H: 150, C: 375 };
+// 56 250 weights in both matrices together: enough to tell a sum of 3 uniforms from a sum of 6.
+const HUGE: Sizes = { N: 1, D: 200, H: 125, C: 250 };
 
 check("constructor", { points: 2, kind: "shape" }, async (context) => {
   const script = context.script();

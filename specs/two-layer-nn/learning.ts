@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { assignmentFolder } from "../../grader/assignment/texts.js";
 import { blobs } from "../../reference/data/blobs.js";
 import { loadDigits } from "../../reference/data/digits.js";
+import type { Examples } from "../../reference/data/examples.js";
 import { accuracy, forward, initialize, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
 import { train } from "../../reference/models/two-layer-training.js";
 import { shuffledBatches } from "../../reference/nn/batches.js";
@@ -134,13 +135,25 @@ export async function learnBlobs(context: CheckContext): Promise<void> {
   judgeLearning(answers, asked, data, 80);
 }
 
-/** Real handwritten digits, small and few, so that learning them takes a tenth of a second. */
+/** The digits 0 to 4 of a set, as many as there are of them: the digits come in turn. */
+function firstFive(set: Examples, count: number): Examples {
+  const classes = Array.from({ length: 5 }, (_, digit) => digit);
+  const rows = Array.from({ length: set.X.rows }, (_, n) => n).filter(
+    (n) => n % set.Y.columns < classes.length,
+  );
+  const [X, Y] = [set.X, set.Y].map((matrix) => matrix.takeRows(rows.slice(0, count))) as [Tensor, Tensor];
+  return { X, Y: Y.transpose().takeRows(classes).transpose() };
+}
+
+/** Real handwritten digits, small and few: what their number adds to the judgement is less than what it costs. */
 export async function learnDigits(context: CheckContext): Promise<void> {
-  const { training, validation } = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
-  const data = { X: training.X, Y: training.Y, XVal: validation.X, YVal: validation.Y };
+  const digits = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
+  const training = firstFive(digits.training, 150);
+  const validation = firstFive(digits.validation, 50);
+  const data = { ...training, XVal: validation.X, YVal: validation.Y };
   const script = context.script();
-  // Over 3000 seeds a right network gets 72 % at least and 83 % in the median; one that learns nothing gets 10 %.
-  const asked = askLearning(context, script, data, 12, { lr: 0.7, epochs: 8, batchSize: 7 });
+  // Over 10 000 seeds a right network gets 80 % at least and 96 % in the median; one that learns nothing gets 20 %.
+  const asked = askLearning(context, script, data, 12, { lr: 0.5, epochs: 5, batchSize: 5 });
   const answers = await context.run(script, LEARNING_CPU_MS);
   judgeLearning(answers, asked, data, 60);
 }

@@ -8,7 +8,7 @@ import { judgeNormal, judgeVariance } from "./normality.js";
 function weights(draw: () => number): { W1: Tensor; W2: Tensor } {
   const matrix = (rows: number, columns: number): Tensor =>
     Tensor.of([rows, columns], Float64Array.from({ length: rows * columns }, draw));
-  return { W1: matrix(300, 250), W2: matrix(250, 75) };
+  return { W1: matrix(200, 125), W2: matrix(125, 250) };
 }
 
 /** The sum of `count` numbers, each evenly distributed around 0. */

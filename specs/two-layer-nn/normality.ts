@@ -6,13 +6,13 @@ import { fail, numberText } from "../kit/index.js";
 const MEAN_ERRORS = 7;
 const VARIANCE_RATIO = 0.1;
 
-// For 93 750 weights the standard error of the skewness is √(6/n) = 0.008, of the excess kurtosis √(24/n) = 0.016.
+// For 56 250 weights the standard error of the skewness is √(6/n) = 0.010, of the excess kurtosis √(24/n) = 0.021.
 // A sum of k uniforms has the excess kurtosis −1.2/k: one of 6, which no test can tell from normal numbers at
-// n = 10 000, is 6 standard errors inside of the bound, and one of 3, which any test can, 6 outside.
+// n = 10 000, is 5 standard errors inside of the bound, and one of 3, which any test can, 5 outside.
 const SKEWNESS = 0.1;
 const KURTOSIS = 0.3;
-// Kolmogorov-Smirnov: P(D > 0.015) = 2·exp(−2·n·0.015²) ≈ 1e-18.
-const DISTANCE = 0.015;
+// Kolmogorov-Smirnov: P(D > 0.018) = 2·exp(−2·n·0.018²) ≈ 3e-16.
+const DISTANCE = 0.018;
 
 interface Moments {
   readonly mean: number;
