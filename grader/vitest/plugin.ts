@@ -51,7 +51,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       run = current;
       let isReady = false;
       const refresh = async (): Promise<boolean> => {
-        const isChanged = await current.refresh();
+        const isChanged = await current.refresh(vitest.config.watch);
         project.provide("gradecheck", current.prepared.plan);
         // Nobody who saves a file should have to wait for it to start.
         if (vitest.config.watch) readyBundler(sandbox.kind);
@@ -60,7 +60,10 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       await refresh();
       // Somebody may also ask for a run with a key or in the UI.
       vitest.onTestsRerun(async () => {
-        if (!isReady) await refresh();
+        if (!isReady) {
+          current.forget();
+          await refresh();
+        }
         isReady = false;
       });
       if (vitest.config.watch) {

@@ -3,6 +3,7 @@ import type { Manifest } from "../assignment/manifest.js";
 import { readTexts } from "../assignment/texts.js";
 import { SANDBOXES } from "../host/index.js";
 import type { Language } from "../locale/language.js";
+import { sentence } from "../locale/sentence.js";
 import { wantsColor } from "../package/wants-color.js";
 import { resultText, type Result } from "../result/index.js";
 import { buildResult } from "../run/build-result.js";
@@ -31,6 +32,10 @@ function show(result: Result, { manifest, language, stream }: ScoreSource): void
   stream.write(renderTerminal(result, { language, audience: "student", texts, color, columns }));
 }
 
+function tellLeftAlone(count: number, { language, stream }: ScoreSource): void {
+  stream.write(`  ${sentence({ code: "student.left-alone", values: { count } }, language)}\n`);
+}
+
 /** A vitest reporter that prints the score table at the end of every run, and lets it fail while points are missing. */
 export function scoreReporter(source: ScoreSource): OutcomeCollector {
   const { manifest, submission, run } = source;
@@ -51,8 +56,10 @@ export function scoreReporter(source: ScoreSource): OutcomeCollector {
       );
       if (source.path !== undefined) writeWhole(source.path, resultText(whole));
       const result = withoutLeftOut(whole);
-      run.remember(result);
+      const leftAlone = run.leftAlone(collector.checks);
+      run.remember(result, collector.checks);
       show(result, source);
+      if (leftAlone > 0) tellLeftAlone(leftAlone, source);
       // To vitest, what is not written yet is only skipped.
       if (result.checks.some((check) => check.outcome !== "passed")) process.exitCode = 1;
     },

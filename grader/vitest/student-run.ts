@@ -1,7 +1,9 @@
 import type { Manifest } from "../assignment/manifest.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
+import type { CollectedCheck } from "../run/collect-outcomes.js";
 import { makePlan, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
+import { KnownOutcomes } from "./changes/known-outcomes.js";
 import type { ResolvedOptions } from "./options.js";
 
 /** What stays the same from run to run. */
@@ -22,6 +24,7 @@ function decisive({ plan, hashes }: PreparedPlan): string {
 export class StudentRun {
   readonly #frame: StudentRunFrame;
   readonly #open = new Set<string>();
+  readonly #known = new KnownOutcomes();
   #prepared: PreparedPlan | null = null;
 
   constructor(frame: StudentRunFrame) {
@@ -37,25 +40,45 @@ export class StudentRun {
   /**
    * Bundles the code as it is saved now.
    *
+   * @param isEditing whether another run will follow, which then leaves out what the change between them does not concern
    * @returns whether any verdict can be another one than before.
    * @throws InfrastructureError when preparing itself fails.
    */
-  async refresh(): Promise<boolean> {
+  async refresh(isEditing: boolean): Promise<boolean> {
     const { manifest, submission, sandbox, options } = this.#frame;
     const { seed, inspect, lang: language } = options;
     const before = this.#prepared;
     const now = await makePlan({ manifest, submissions: [submission], seed, sandbox, inspect, language });
-    this.#prepared = now;
+    this.#prepared = isEditing ? await this.#withKnown(now) : now;
     return before === null || decisive(before) !== decisive(now);
   }
 
-  /** Remembers which of the parts that were asked are still open. */
-  remember({ parts, checks }: Result): void {
+  /** Forgets what came of earlier runs: the next one asks everything. */
+  forget(): void {
+    this.#known.forget();
+  }
+
+  /** How many of the checks that were collected were not run again. */
+  leftAlone(collected: readonly CollectedCheck[]): number {
+    const known = this.prepared.plan.known ?? {};
+    return collected.filter(({ meta, ran }) => ran && meta.declared.id in known).length;
+  }
+
+  /** Remembers what came of a run, and which of the parts that were asked are still open. */
+  remember({ parts, checks }: Result, collected: readonly CollectedCheck[]): void {
+    this.#known.remember(collected);
     for (const { id, score, maxScore } of parts) {
       if (!checks.some((check) => check.part === id)) continue;
       if (score < maxScore) this.#open.add(id);
       else this.#open.delete(id);
     }
+  }
+
+  async #withKnown(now: PreparedPlan): Promise<PreparedPlan> {
+    const [submission] = now.plan.submissions;
+    if (submission?.ready === true) await this.#known.follow(submission.code);
+    else this.#known.forget();
+    return { ...now, plan: { ...now.plan, known: this.#known.byId } };
   }
 
   /** Whether a part is known to be open. */

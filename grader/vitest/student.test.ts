@@ -173,6 +173,25 @@ test("watch mode judges anew what was changed", async () => {
   }
 });
 
+test("in watch mode what a change does not concern is not run again", async () => {
+  repository.solve("plain-loops");
+  const watching = repository.watch();
+  try {
+    expect(await watching.until("for file changes...")).not.toContain("not run again");
+    insert("evaluate", 'console.log("counting"); throw new TypeError("no marks");');
+    const wrong = await watching.until("for file changes...");
+    expect(wrong).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
+    expect(wrong).toMatch(/^ +31 checks do not use what you changed and were not run again\./m);
+    expect(wrong).toMatch(/✓ Backward pass +\S+ +(\d+) \/ \1$/m);
+    repository.solve("plain-loops");
+    const right = await watching.until("for file changes...");
+    expect(right).toMatch(/Total +\S+ +100 \/ 100/);
+    expect(right).toMatch(/^ +31 checks do not use what you changed and were not run again\./m);
+  } finally {
+    await watching.stop();
+  }
+});
+
 test.runIf(process.platform === "linux")(
   "in watch mode the next worker waits already, is taken, and goes when vitest goes",
   async () => {

@@ -1,5 +1,6 @@
 import type { Finding, Picture } from "../../grader/result/index.js";
 import { Random } from "../../reference/random/random.js";
+import { calledNames } from "./called-names.js";
 import type { CheckBody, CheckContext } from "./context.js";
 import { diagnose } from "./diagnosis.js";
 import type { Evidence } from "./evidence.js";
@@ -16,6 +17,8 @@ class Judging implements CheckContext {
   readonly notes: Finding[] = [];
   readonly pictures: Picture[] = [];
   readonly evidence: Evidence[] = [];
+  /** Everything that was asked. */
+  readonly scripts: Script[] = [];
   readonly #hosted: HostedSubmission;
   readonly #elsewhere: HostedSubmission;
   readonly #seed: number;
@@ -35,6 +38,7 @@ class Judging implements CheckContext {
   script(): Script {
     const script = new Script();
     script.seed(this.#seed + this.#runs);
+    this.scripts.push(script);
     return script;
   }
 
@@ -120,5 +124,6 @@ async function judgeOnce(
       output: hosted.takeOutput(),
     },
     diagnosis: failure?.outcome === "failed" ? await diagnose(plan, declared.id, context.evidence) : null,
+    ...(plan.known === undefined ? {} : { called: calledNames(context.scripts) }),
   };
 }

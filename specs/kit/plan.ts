@@ -1,6 +1,7 @@
 import type { SandboxKind } from "../../grader/host/index.js";
 import type { Language } from "../../grader/locale/language.js";
 import type { SubmissionProblem } from "../../grader/result/index.js";
+import type { RecordedOutcome } from "./recorded.js";
 
 /** A submission that is ready to be judged: bundled, or with the reason why it could not be. */
 export type PlannedSubmission = {
@@ -35,6 +36,8 @@ export interface RunPlan {
     readonly memoryMiB: number;
   };
   readonly submissions: readonly PlannedSubmission[];
+  /** While somebody edits: by id, what came of checks that the last change does not concern. They are not run again. */
+  readonly known?: Readonly<Record<string, RecordedOutcome>>;
 }
 
 /** What is known of a run before its submissions are prepared. */

@@ -23,6 +23,8 @@ export interface RecordedOutcome {
   readonly details: Omit<CheckDetails, "reproduce">;
   readonly diagnosis: Diagnosis | null;
   readonly durationMs: number;
+  /** The names by which it reached into the submission, where a later run may ask whether it must run again. */
+  readonly called?: readonly string[];
 }
 
 /** What travels from the spec's process to the reporter in a test's `meta`. */
