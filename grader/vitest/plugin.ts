@@ -11,7 +11,7 @@ import { specConfig } from "../run/spec-config.js";
 import { findSubmission, repositoryLanguage } from "../submission/find-submission.js";
 import { CalmReporter } from "./calm-reporter.js";
 import { resolveOptions, type GradecheckOptions } from "./options.js";
-import { rerunOnSave } from "./rerun-on-save.js";
+import { rerunOnSave, sourcePatterns } from "./rerun-on-save.js";
 import { scoreReporter } from "./score-reporter.js";
 import { StudentRun } from "./student-run.js";
 import { warmPool } from "./warm-pool.js";
@@ -35,12 +35,12 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
   let run: StudentRun | undefined;
   return {
     name: "gradecheck",
-    config: () => ({
+    config: ({ server }) => ({
       test: {
         ...specConfig(manifest, (part) => run?.isOpen(part) ?? false),
         pool: warmPool(),
-        // What makes a run necessary is told below.
-        forceRerunTriggers: [],
+        // What makes a run necessary is told below, unless an editor watches the files and tells vitest.
+        forceRerunTriggers: server?.watch === null ? sourcePatterns(submission.folder) : [],
       },
     }),
     // oxlint-disable-next-line typescript/no-misused-promises -- vitest awaits it, whatever its type says
