@@ -4,6 +4,7 @@ import { applying, BUDGET, hostWith, sandboxesHere } from "./host.fixture.js";
 import { DEFAULT_LIMITS } from "./sandbox/limits.js";
 import { SANDBOXES } from "./sandbox/sandbox.js";
 import { startHost } from "./start-host.js";
+import type { Step } from "./wire/message.js";
 
 /** Little of what runs out, and plenty of the other, however busy the machine is. */
 const SHORT = {
@@ -115,6 +116,17 @@ test.skipIf(!sandboxesHere().includes(SANDBOXES.bubblewrap))(
     expect(run).toMatchObject({ ok: false, fault: { outcome: "out-of-memory" } });
   },
 );
+
+test("however many calls came before, it is the last one that is named", async () => {
+  const source =
+    "let left = 400; export const f = () => 0; export const g = () => { if (--left === 0) process.exit(3); };";
+  const { host } = await hostWith(source);
+  const steps = Array.from({ length: 800 }, (_, i) => applying(i % 2 === 0 ? "f" : "g")[0] as Step);
+  expect(await host.run("m", steps, BUDGET)).toMatchObject({
+    ok: false,
+    fault: { outcome: "crashed", finding: { code: "host.exit-call", values: { name: "g" } } },
+  });
+});
 
 test("a stopped host takes no more calls, and says that it was us", async () => {
   const { host } = await hostWith("export function f() { for (;;); }");

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import {
   corpusFolder,
@@ -72,10 +72,11 @@ export class StudentRepository {
     this.replace(corpusFolder("correct", id, this.assignment));
   }
 
-  /** Puts the sources of a submission in place of the student's. */
+  /** Puts the sources of a submission, if it has any, in place of the student's. */
   replace(submission: string): void {
     rmSync(join(this.folder, "src"), { recursive: true, force: true });
-    cpSync(join(submission, "src"), join(this.folder, "src"), { recursive: true });
+    const sources = join(submission, "src");
+    if (existsSync(sources)) cpSync(sources, join(this.folder, "src"), { recursive: true });
   }
 
   /** `npm test -- ...args` */

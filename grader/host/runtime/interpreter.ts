@@ -2,7 +2,7 @@ import type { Argument, Reference, Step, StepAnswer } from "../wire/message.js";
 import { findExport, kindOf, type Namespace } from "./exports.js";
 import { materialize, referencesIn } from "./materialize.js";
 import { type Allowance, fullAllowance, observe } from "./observe.js";
-import { apply, construct, now } from "./primordials.js";
+import { apply, construct } from "./primordials.js";
 import { seedRandom } from "./random.js";
 import { describeThrown } from "./thrown.js";
 
@@ -22,11 +22,6 @@ class Missing {
   }
 }
 
-// Telling is a system call, and a script that differentiates alternates between two methods a thousand times. So the
-// first calls are told one by one, and after them what is called at this moment.
-const TOLD_AT_LEAST = 32;
-const TOLD_EVERY_MS = 5;
-
 /** Runs the steps of one script in order. */
 export class Interpreter {
   private readonly registers: unknown[] = [];
@@ -44,18 +39,11 @@ export class Interpreter {
 
   run(steps: readonly Step[]): StepAnswer[] {
     let calling = "";
-    let told = 0;
-    let toldAt = 0;
     return steps.map((step, index) => {
       const called = calledBy(step);
       if (called !== undefined && called !== calling) {
         calling = called;
-        const time = now();
-        if (told < TOLD_AT_LEAST || time - toldAt > TOLD_EVERY_MS) {
-          told++;
-          toldAt = time;
-          this.onCall(index);
-        }
+        this.onCall(index);
       }
       const answer = this.answer(step, index);
       this.failedBy[index] = answer.status === "skipped" ? answer.because : failure(answer, index);

@@ -12,7 +12,6 @@ export const NativePromise: PromiseConstructor = Promise;
 export const apply: typeof Reflect.apply = Reflect.apply;
 export const construct: typeof Reflect.construct = Reflect.construct;
 /** Milliseconds that only ever grow. */
-export const now: () => number = performance.now.bind(performance);
 export const isArray: (value: unknown) => value is unknown[] = Array.isArray;
 export const isView: typeof ArrayBuffer.isView = ArrayBuffer.isView;
 export const fround: typeof Math.fround = Math.fround;
