@@ -174,7 +174,7 @@ describe("README.md", () => {
 test("docs/commands.md is what the commands say of themselves", async () => {
   const checked = await promisify(execFile)(process.execPath, [join(root, "tools/write-docs.js"), "--check"]);
   expect(checked.stderr).toBe("");
-}, 240_000);
+});
 
 test("CONTRIBUTING.md shows a mutant of the corpus as it is", () => {
   const shown = [...read("CONTRIBUTING.md").matchAll(/^```json\n([^]*?)^```$/gm)].find(([, json]) =>

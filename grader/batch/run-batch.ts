@@ -14,6 +14,7 @@ import { type SandboxKind, SANDBOXES } from "../host/index.js";
 import { packageVersion } from "../package/root.js";
 import { BundleMemory } from "../prepare/bundle-memory.js";
 import { GRADEBOOK_SCHEMA, type Gradebook, type GradebookEntry, type Result } from "../result/index.js";
+import { begin, type Beginning, msSince } from "../run/beginning.js";
 import { planFrame } from "../run/run-plan.js";
 import { ContentStore } from "../storage/content-store.js";
 import type { BatchFolder } from "./batch-folder.js";
@@ -62,8 +63,7 @@ export interface BatchListeners {
  * @throws InfrastructureError when the machine is at fault; the reason of the abort when that ended it.
  */
 export async function runBatch(request: BatchRequest, listeners: BatchListeners): Promise<Gradebook> {
-  const started = new Date();
-  const startedMs = performance.now();
+  const beginning = begin();
   const { roster, students, abort } = request;
   const asked = roster.entries.filter(({ id }) => students?.has(id) ?? true);
   const desk = new GradingDesk(planFrame(request), request.workers, listeners.onCheck);
@@ -84,7 +84,7 @@ export async function runBatch(request: BatchRequest, listeners: BatchListeners)
   const limit = pLimit(STUDENTS_PER_WORKER * request.workers);
   try {
     const entries = new Map(await Promise.race([limit.map(asked, gradeOne), aborted(abort)]));
-    return gradebookOf(request, started, startedMs, entries, sample.result);
+    return gradebookOf(request, beginning, entries, sample.result);
   } finally {
     limit.clearQueue();
     desk.stop();
@@ -119,8 +119,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function gradebookOf(
   request: BatchRequest,
-  started: Date,
-  startedMs: number,
+  beginning: Beginning,
   entries: ReadonlyMap<string, GradebookEntry>,
   sample: Result | null,
 ): Gradebook {
@@ -149,8 +148,8 @@ function gradebookOf(
         entries.get(student.id) ?? kept.get(student.id) ?? blankEntry(student, "not-graded", leftOut),
     ),
     similarity: null,
-    startedAt: started.toISOString(),
-    durationMs: Math.round(performance.now() - startedMs),
+    startedAt: beginning.at.toISOString(),
+    durationMs: Math.round(msSince(beginning)),
     versions: { gradecheck: packageVersion(), node: process.versions.node, vitest: vitestVersion },
   };
 }

@@ -118,44 +118,36 @@ describe("what processes write", () => {
       forward() { throw new Error(TEXTS.join("\\n")); }
     }`;
 
-  test(
-    "npm test sends no controls to a terminal and no commands to a log",
-    { timeout: 240_000 },
-    async () => {
-      const { stdout, stderr, status } = await npmTest(repositoryIn(temporaryFolder(), source), {
-        GRADECHECK_SANDBOX: "none",
-      });
-      expect(status).toBe(1);
-      expect(stdout).toContain("⟨U+001B⟩[31mred");
-      for (const text of [stdout, stderr]) {
-        expect(invisibleIn(text)).toEqual([]);
-        expect(commandsIn(text)).toEqual([]);
-      }
-    },
-  );
+  test("npm test sends no controls to a terminal and no commands to a log", async () => {
+    const { stdout, stderr, status } = await npmTest(repositoryIn(temporaryFolder(), source), {
+      GRADECHECK_SANDBOX: "none",
+    });
+    expect(status).toBe(1);
+    expect(stdout).toContain("⟨U+001B⟩[31mred");
+    for (const text of [stdout, stderr]) {
+      expect(invisibleIn(text)).toEqual([]);
+      expect(commandsIn(text)).toEqual([]);
+    }
+  });
 
-  test.each([["--json"], ["--lang=en"]])(
-    "gradecheck grade %s does neither",
-    { timeout: 240_000 },
-    async (flag) => {
-      const folder = repositoryIn(temporaryFolder(), source);
-      const { stdout, stderr } = await gradecheck([
-        "grade",
-        folder,
-        "--sandbox",
-        "none",
-        "--only",
-        "forward.",
-        flag,
-      ]);
-      for (const text of [stdout, stderr]) {
-        expect(invisibleIn(text)).toEqual([]);
-        expect(commandsIn(text)).toEqual([]);
-      }
-      const told = flag === "--json" ? stdoutAsText(stdout) : stdout;
-      expect(told).toMatch(flag === "--json" ? /##\[set-output/ : /# #\[set-output/);
-    },
-  );
+  test.each([["--json"], ["--lang=en"]])("gradecheck grade %s does neither", async (flag) => {
+    const folder = repositoryIn(temporaryFolder(), source);
+    const { stdout, stderr } = await gradecheck([
+      "grade",
+      folder,
+      "--sandbox",
+      "none",
+      "--only",
+      "forward.",
+      flag,
+    ]);
+    for (const text of [stdout, stderr]) {
+      expect(invisibleIn(text)).toEqual([]);
+      expect(commandsIn(text)).toEqual([]);
+    }
+    const told = flag === "--json" ? stdoutAsText(stdout) : stdout;
+    expect(told).toMatch(flag === "--json" ? /##\[set-output/ : /# #\[set-output/);
+  });
 
   test("a path that cannot be graded is told as letters", async () => {
     const folder = join(repositoryIn(temporaryFolder(), ""), "::error::\u001b[2J");

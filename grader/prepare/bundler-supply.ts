@@ -1,9 +1,10 @@
 import type { SandboxRequest } from "../host/sandbox/choose-sandbox.js";
 import { type Sandbox, SANDBOX_KINDS, SANDBOXES } from "../host/sandbox/sandbox.js";
+import { Spare } from "../host/spare.js";
 import { BundlerProcess } from "./bundler-process.js";
 import { rolldownLaunch } from "./rolldown-launch.js";
 
-let spare: { readonly kind: Sandbox["kind"]; readonly bundler: Promise<BundlerProcess> } | null = null;
+const spare = new Spare<BundlerProcess>();
 
 async function start(sandbox: Sandbox): Promise<BundlerProcess> {
   return new BundlerProcess(await rolldownLaunch(sandbox, "grader/prepare/bundler"));
@@ -17,11 +18,7 @@ async function start(sandbox: Sandbox): Promise<BundlerProcess> {
  */
 export function readyBundler(request: SandboxRequest): void {
   const kind = request === "auto" ? SANDBOX_KINDS[0] : request;
-  if (spare?.kind === kind) return;
-  const bundler = start(SANDBOXES[kind]);
-  // Whoever takes it tries once more; until then a failure must not end the process.
-  bundler.catch(() => undefined);
-  spare = { kind, bundler };
+  spare.ready(kind, () => start(SANDBOXES[kind]));
 }
 
 /**
@@ -30,9 +27,7 @@ export function readyBundler(request: SandboxRequest): void {
  * @throws InfrastructureError when it cannot be started.
  */
 export async function takeBundler(sandbox: Sandbox): Promise<BundlerProcess> {
-  if (spare?.kind !== sandbox.kind) return start(sandbox);
-  const waiting = spare.bundler;
-  spare = null;
-  const bundler = await waiting.catch(() => null);
-  return bundler === null || bundler.hasEnded ? start(sandbox) : bundler;
+  // One that could not be started is no reason not to try again.
+  const bundler = await spare.take(sandbox.kind)?.catch(() => null);
+  return bundler === undefined || bundler === null || bundler.hasEnded ? start(sandbox) : bundler;
 }

@@ -18,7 +18,6 @@ import type { Result } from "../result/index.js";
 
 const CORRECT = corpusFolder("correct", "plain-loops");
 const MAIN = join(packageRoot(), "dist", "grader", "cli", "main.js");
-const PATIENCE = { timeout: 240_000 };
 
 /** Whether this is root on a Linux where mounts can be made that nobody else sees. */
 const canMount =
@@ -51,7 +50,7 @@ function expectFault({ stderr }: Ended, out: string): void {
 }
 
 describe.skipIf(!canMount)("the machine fails", () => {
-  test("the disk is full where hosts have their folders", PATIENCE, async () => {
+  test("the disk is full where hosts have their folders", async () => {
     const out = temporaryFolder();
     const full = `mount -t tmpfs -o size=64k none /mnt; head -c 1M /dev/zero > /mnt/filler || true; TMPDIR=/mnt exec "$@"`;
     const ended = await apart(full, ...grading("none", out));
@@ -59,7 +58,7 @@ describe.skipIf(!canMount)("the machine fails", () => {
     expectFault(ended, out);
   });
 
-  test("the disk is full where reports go", PATIENCE, async () => {
+  test("the disk is full where reports go", async () => {
     const full = `mount -t tmpfs -o size=64k none /mnt; head -c 1M /dev/zero > /mnt/filler || true; "$@" && code=0 || code=$?; ls /mnt/out; exit $code`;
     const ended = await apart(full, ...grading("none", "/mnt/out"));
     expect(ended.status).toBe(3);
@@ -67,7 +66,7 @@ describe.skipIf(!canMount)("the machine fails", () => {
     expect(ended.stdout.trimEnd().split("\n").at(-1)).not.toMatch(/json|html|tmp/);
   });
 
-  test.skipIf(!hasBubblewrap)("bubblewrap goes away while a submission is graded", PATIENCE, async () => {
+  test.skipIf(!hasBubblewrap)("bubblewrap goes away while a submission is graded", async () => {
     const out = temporaryFolder();
     // Every check ends its host, so that each needs another one.
     const script = `import { spawnSync } from "node:child_process";
@@ -118,7 +117,7 @@ describe.skipIf(process.platform !== "linux")("somebody ends what is at work", (
     }
   }
 
-  test("a worker", PATIENCE, async () => {
+  test("a worker", async () => {
     const out = temporaryFolder();
     const { worker, ended } = await started(out);
     process.kill(worker, "SIGKILL");
@@ -126,22 +125,18 @@ describe.skipIf(process.platform !== "linux")("somebody ends what is at work", (
     expectFault(await ended, out);
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)(
-    "the grader, by %s: nothing is left of it",
-    PATIENCE,
-    async (signal) => {
-      const out = temporaryFolder();
-      const { pid, worker, ended } = await started(out);
-      process.kill(pid, signal);
-      const { status } = await ended;
-      expect(status).not.toBe(0);
-      await expect.poll(() => commandOf(worker), { timeout: 20_000 }).toBe("");
-      await expect.poll(() => readdirSync(out), { timeout: 20_000 }).toEqual([]);
-    },
-  );
+  test.each(["SIGTERM", "SIGINT"] as const)("the grader, by %s: nothing is left of it", async (signal) => {
+    const out = temporaryFolder();
+    const { pid, worker, ended } = await started(out);
+    process.kill(pid, signal);
+    const { status } = await ended;
+    expect(status).not.toBe(0);
+    await expect.poll(() => commandOf(worker), { timeout: 20_000 }).toBe("");
+    await expect.poll(() => readdirSync(out), { timeout: 20_000 }).toEqual([]);
+  });
 });
 
-test("a clock that jumps by days changes no verdict and no duration", PATIENCE, async () => {
+test("a clock that jumps by days changes no verdict and no duration", async () => {
   const jumping = `let jumps = 0; const now = Date.now; Date.now = () => now() + 864e5 * (jumps++ % 2 ? -30 : 30);`;
   const preload = join(temporaryFolder({ "jump.cjs": jumping }), "jump.cjs");
   const env = { NODE_OPTIONS: `--require "${preload}"` };

@@ -1,6 +1,7 @@
 import type { Manifest } from "../assignment/manifest.js";
 import { InfrastructureError, SANDBOXES } from "../host/index.js";
 import type { Result } from "../result/index.js";
+import { begin, type Beginning, msSince } from "./beginning.js";
 import { buildResult } from "./build-result.js";
 import type { CollectedCheck } from "./collect-outcomes.js";
 import type { PreparedPlan, SubmissionFolder } from "./run-plan.js";
@@ -59,25 +60,15 @@ export async function gradePlan(
   return submissions.map((one) => results.get(one.id) ?? resultOf(manifest, one, made, started, []));
 }
 
-/** When grading a submission began: by the clock on the wall, which may jump, and by one that never does. */
-interface Beginning {
-  readonly at: Date;
-  readonly ms: number;
-}
-
-function begin(): Beginning {
-  return { at: new Date(), ms: performance.now() };
-}
-
 function resultOf(
   manifest: Manifest,
   { id, folder, commit }: SubmissionFolder,
   prepared: PreparedPlan,
-  { at: startedAt, ms }: Beginning,
+  beginning: Beginning,
   checks: readonly CollectedCheck[],
 ): Result {
   const { level } = SANDBOXES[prepared.plan.sandbox];
   const submission = { id, source: folder, ...(commit === undefined ? {} : { commit }) };
-  const durationMs = performance.now() - ms;
+  const [startedAt, durationMs] = [beginning.at, msSince(beginning)];
   return buildResult({ manifest, prepared, submission, level, startedAt, durationMs }, checks);
 }

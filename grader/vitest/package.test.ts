@@ -14,7 +14,7 @@ beforeAll(async () => {
   const path = await packed(place);
   tarball = readFileSync(path);
   files = (await run("tar", ["-tzf", path])).stdout.trim().split("\n");
-}, 240_000);
+});
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 test("publint has nothing to say", async () => {

@@ -6,6 +6,7 @@ import type { Language } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
 import { wantsColor } from "../package/wants-color.js";
 import { resultText, type Result } from "../result/index.js";
+import { begin, msSince } from "../run/beginning.js";
 import { buildResult } from "../run/build-result.js";
 import { OutcomeCollector } from "../run/collect-outcomes.js";
 import { writeWhole } from "../storage/write-whole.js";
@@ -39,7 +40,7 @@ function tellLeftAlone(count: number, { language, stream }: ScoreSource): void {
 /** A vitest reporter that prints the score table at the end of every run, and lets it fail while points are missing. */
 export function scoreReporter(source: ScoreSource): OutcomeCollector {
   const { manifest, submission, run } = source;
-  let startedAt = new Date();
+  let beginning = begin();
   const reporter = new OutcomeCollector({
     onEnd: (collector) => {
       const { prepared } = run;
@@ -49,8 +50,8 @@ export function scoreReporter(source: ScoreSource): OutcomeCollector {
           prepared,
           submission: { id: submission.id, source: submission.folder },
           level: SANDBOXES[prepared.plan.sandbox].level,
-          startedAt,
-          durationMs: Date.now() - startedAt.getTime(),
+          startedAt: beginning.at,
+          durationMs: msSince(beginning),
         },
         collector.checks,
       );
@@ -66,7 +67,7 @@ export function scoreReporter(source: ScoreSource): OutcomeCollector {
   });
   const start = reporter.onTestRunStart.bind(reporter);
   reporter.onTestRunStart = () => {
-    startedAt = new Date();
+    beginning = begin();
     start();
   };
   return reporter;

@@ -104,7 +104,6 @@ test.each(["multi-head-attention", "recurrent-networks"])(
 
 test.for(["22", "24"])(
   "a correct submission gets 100 of 100 points on Node %s",
-  { timeout: 240_000 },
   async (version, { skip }) => {
     const found = await nodeFolder(version);
     if ("reason" in found) {

@@ -8,21 +8,17 @@ if (python === undefined) {
 }
 
 describe.skipIf(python === undefined)("PyTorch, run again (needs the package python3-torch)", () => {
-  test.each(goldenAssignments)(
-    "agrees with the reference of %s to 1e-12",
-    { timeout: 240_000 },
-    (assignment) => {
-      const recipe = recipeOf(assignment);
-      const { print } = runOracle(recipe, python ?? "");
-      const cases = recipe.inputs();
-      expect(print.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id));
-      cases.forEach(({ inputs }, i) => {
-        expect(maxDifference(recipe.outputs(inputs), print.cases[i]!.outputs)).toBeLessThanOrEqual(1e-12);
-      });
-    },
-  );
+  test.each(goldenAssignments)("agrees with the reference of %s to 1e-12", (assignment) => {
+    const recipe = recipeOf(assignment);
+    const { print } = runOracle(recipe, python ?? "");
+    const cases = recipe.inputs();
+    expect(print.cases.map(({ id }) => id)).toEqual(cases.map(({ id }) => id));
+    cases.forEach(({ inputs }, i) => {
+      expect(maxDifference(recipe.outputs(inputs), print.cases[i]!.outputs)).toBeLessThanOrEqual(1e-12);
+    });
+  });
 
-  test("prints what is kept of it", { timeout: 240_000 }, () => {
+  test("prints what is kept of it", () => {
     const recipe = recipeOf("two-layer-nn");
     const kept = readOraclePrint(recipe);
     runOracle(recipe, python ?? "").print.cases.forEach(({ id, outputs }, i) => {

@@ -30,7 +30,6 @@ function grid(): Omit<GoldenCase, "outputs">[] {
 
 test.skipIf(python === undefined)(
   "PyTorch agrees to 1e-12 wherever there are one or several of each (needs the package python3-torch)",
-  { timeout: 240_000 },
   () => {
     const recipe = { ...recurrentRecipe, inputs: grid };
     const { print } = runOracle(recipe, python ?? "");

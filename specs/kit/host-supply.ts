@@ -1,11 +1,12 @@
 import { DEFAULT_LIMITS, SANDBOXES, startHost, type Host } from "../../grader/host/index.js";
+import { Spare } from "../../grader/host/spare.js";
 import type { RunPlan } from "./plan.js";
 
 const MIB = 1024 * 1024;
 
 /** Whether any host was taken. */
 let taken = false;
-let spare: { readonly key: string; readonly host: Promise<Host> } | null = null;
+const spare = new Spare<Host>();
 
 function start(plan: RunPlan): Promise<Host> {
   const { memoryMiB } = plan.limits;
@@ -20,11 +21,7 @@ function keyOf(plan: RunPlan): string {
 /** Starts the host that is taken next, where there is none yet. */
 export function readyHost(plan: RunPlan): void {
   // A debugger attaches to the host that works, not to one that waits.
-  if (plan.inspect || spare?.key === keyOf(plan)) return;
-  const host = start(plan);
-  // Whoever takes it hears of a failure; until then it must not end the process.
-  host.catch(() => undefined);
-  spare = { key: keyOf(plan), host };
+  if (!plan.inspect) spare.ready(keyOf(plan), () => start(plan));
 }
 
 /**
@@ -35,9 +32,7 @@ export function readyHost(plan: RunPlan): void {
  * @throws InfrastructureError when it cannot be started.
  */
 export async function takeHost(plan: RunPlan): Promise<Host> {
-  const waiting = spare?.key === keyOf(plan) ? spare.host : start(plan);
-  spare = null;
-  const host = await waiting;
+  const host = await (spare.take(keyOf(plan)) ?? start(plan));
   // Starting a process stops this one for some milliseconds: first this host is given its work.
   if (plan.submissions.length > 1 || taken) setImmediate(() => readyHost(plan));
   taken = true;

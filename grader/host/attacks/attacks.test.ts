@@ -133,7 +133,7 @@ describe.skipIf(!hasBubblewrap).each(attacks.map((attack) => [attack.name, attac
       await expectNothingLeft();
     });
 
-    test(`without: ${attack.without.defence}, it succeeds`, { timeout: 240_000 }, async () => {
+    test(`without: ${attack.without.defence}, it succeeds`, async () => {
       const ending = await withoutDefence(attack);
       const left = await stillThere();
       for (const pid of left) process.kill(pid, "SIGKILL");

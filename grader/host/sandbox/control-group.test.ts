@@ -39,7 +39,7 @@ describe.skipIf(!usable)("a control group", () => {
     await expect.poll(groupsOfOurs).toEqual([]);
   });
 
-  test("ends a host that takes too much even where no other limit is set", { timeout: 240_000 }, async () => {
+  test("ends a host that takes too much even where no other limit is set", async () => {
     const walls = await bubblewrapWalls(hostProgram(true, ["--max-old-space-size=4000"]), SMALL);
     const host = await hostBehind(launchBehind({ ...walls, limits: ["--core=0"] }));
     const source =
