@@ -19,8 +19,8 @@ async function medianSeconds(rounds, command, options) {
 }
 
 /** Seconds of vitest's worker, which asks and judges, and of the hosts below it, which run the submission. */
-export function checksCpu(grade, rounds) {
-  return medianSeconds(rounds, grade, { topOf: (pid) => descendants(pid).find(isWorker) });
+export function checksCpu(command, rounds, options = {}) {
+  return medianSeconds(rounds, command, { ...options, topOf: (pid) => descendants(pid).find(isWorker) });
 }
 
 /** Seconds of all processes of a command: grader, bundler, worker, hosts. */

@@ -28,7 +28,14 @@ export interface CodePieces {
 type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Whoever mentions one of these may call what it does not name. */
-const DYNAMIC: ReadonlySet<unknown> = new Set(["eval", "Function", "Reflect", "Proxy"]);
+const DYNAMIC: ReadonlySet<unknown> = new Set([
+  "eval",
+  "Function",
+  "Reflect",
+  "Proxy",
+  "getOwnPropertyNames",
+  "getOwnPropertyDescriptors",
+]);
 
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value;

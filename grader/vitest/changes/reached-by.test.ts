@@ -64,6 +64,7 @@ describe("a change concerns", () => {
   test.each([
     ["a name that is computed", "this[name]"],
     ["a call of a name that is computed", "X[0][name]()"],
+    ["the names of a prototype", "call(Object.getOwnPropertyNames(Network.prototype))"],
     ["a string", "X['evaluate']()"],
     ["a template", "X[`evaluate`]()"],
   ])("whoever may reach it by %s", (_, code) => {
