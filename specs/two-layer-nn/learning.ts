@@ -145,12 +145,21 @@ function firstFive(set: Examples, count: number): Examples {
   return { X, Y: Y.transpose().takeRows(classes).transpose() };
 }
 
-/** Real handwritten digits, small and few: what their number adds to the judgement is less than what it costs. */
+let digits: LearningData | undefined;
+
+/** Real handwritten digits, read once for all submissions. */
+function fewDigits(): LearningData {
+  if (digits === undefined) {
+    const all = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
+    const validation = firstFive(all.validation, 50);
+    digits = { ...firstFive(all.training, 150), XVal: validation.X, YVal: validation.Y };
+  }
+  return digits;
+}
+
+/** Handwritten digits, small and few: what more of them would add to the judgement is less than what they would cost. */
 export async function learnDigits(context: CheckContext): Promise<void> {
-  const digits = loadDigits(join(assignmentFolder("two-layer-nn"), "data", "digits.json"));
-  const training = firstFive(digits.training, 150);
-  const validation = firstFive(digits.validation, 50);
-  const data = { ...training, XVal: validation.X, YVal: validation.Y };
+  const data = fewDigits();
   const script = context.script();
   // Over 10 000 seeds a right network gets 80 % at least and 96 % in the median; one that learns nothing gets 20 %.
   const asked = askLearning(context, script, data, 12, { lr: 0.5, epochs: 5, batchSize: 5 });
