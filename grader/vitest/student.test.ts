@@ -102,22 +102,32 @@ test.each(["multi-head-attention", "recurrent-networks"])(
   },
 );
 
-test.for(["22", "24"])(
-  "a correct submission gets 100 of 100 points on Node %s",
-  async (version, { skip }) => {
+const VERSIONS = ["22", "24"];
+const ASSIGNMENTS = ["two-layer-nn", "multi-head-attention", "recurrent-networks"];
+
+test.for(VERSIONS.flatMap((version) => ASSIGNMENTS.map((id) => [version, id] as const)))(
+  "on Node %s a correct submission of %s gets 100 of 100 points",
+  async ([version, id], { skip }) => {
     const found = await nodeFolder(version);
     if ("reason" in found) {
       console.warn(`!!! NOT TESTED ON NODE ${version}: ${found.reason}`);
       return skip(found.reason);
     }
-    repository.solve("plain-loops");
-    const written = join(repository.folder, "..", `node-${version}.json`);
-    const env = { PATH: `${found.folder}:${process.env["PATH"]}`, GRADECHECK_RESULT: written };
-    const { status, stdout } = await repository.testWith(env);
-    expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
-    const { versions } = JSON.parse(readFileSync(written, "utf8")) as Result;
-    expect(versions.node.split(".")[0]).toBe(version);
-    expect(status).toBe(0);
+    const one = new StudentRepository(id);
+    try {
+      await one.start();
+      one.borrow(repository);
+      one.solve("plain-loops");
+      const written = join(one.folder, "..", "result.json");
+      const env = { PATH: `${found.folder}:${process.env["PATH"]}`, GRADECHECK_RESULT: written };
+      const { status, stdout } = await one.testWith(env);
+      expect(stdout).toMatch(/Total +\S+ +100 \/ 100/);
+      const { versions } = JSON.parse(readFileSync(written, "utf8")) as Result;
+      expect(versions.node.split(".")[0]).toBe(version);
+      expect(status).toBe(0);
+    } finally {
+      one.remove();
+    }
   },
 );
 
