@@ -135,7 +135,7 @@ export async function learnBlobs(context: CheckContext): Promise<void> {
   judgeLearning(answers, asked, data, 80);
 }
 
-/** The digits 0 to 4 of a set, as many as there are of them: the digits come in turn. */
+/** The first images of the digits 0 to 4 in a set, in which the digits come in turn: `X (count, D)`, `Y (count, 5)`. */
 function firstFive(set: Examples, count: number): Examples {
   const classes = Array.from({ length: 5 }, (_, digit) => digit);
   const rows = Array.from({ length: set.X.rows }, (_, n) => n).filter(

@@ -11,7 +11,6 @@ export const turnOfTheLoop: typeof setImmediate = setImmediate;
 export const NativePromise: PromiseConstructor = Promise;
 export const apply: typeof Reflect.apply = Reflect.apply;
 export const construct: typeof Reflect.construct = Reflect.construct;
-/** Milliseconds that only ever grow. */
 export const isArray: (value: unknown) => value is unknown[] = Array.isArray;
 export const isView: typeof ArrayBuffer.isView = ArrayBuffer.isView;
 export const fround: typeof Math.fround = Math.fround;
