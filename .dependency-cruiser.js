@@ -1,4 +1,4 @@
-// Imports go one way: reference ← specs/kit ← specs/<assignment>; the leaves of grader may be used by anyone.
+// Imports go one way: validation ← reference ← specs/kit ← specs/<assignment>; the leaves of grader may be used by anyone.
 const LEAVES = "^grader/(result|locale|package|assignment|storage)/";
 
 /** A folder that may only import from the places named, and from itself. */
@@ -27,7 +27,7 @@ export default {
       comment: "A file that nobody imports is dead.",
       from: {
         orphan: true,
-        path: "^(reference|specs|grader|reports)/",
+        path: "^(validation|reference|specs|grader|reports)/",
         pathNot:
           "\\.(test|spec)\\.ts$|^grader/(cli/main|host/runtime/main|prepare/bundler/main|similarity/tokenizer/main|workers/worker|vitest/plugin)\\.ts$|^reports/scripts/",
       },
@@ -61,7 +61,18 @@ export default {
       from: {},
       to: { couldNotResolve: true },
     },
-    only("reference-alone", "The reference depends on nothing of ours.", "^reference/", "^reference/"),
+    only(
+      "validation-alone",
+      "How schemas are checked depends on nothing of ours.",
+      "^validation/",
+      "^validation/",
+    ),
+    only(
+      "reference-alone",
+      "Of ours, the reference depends on nothing but how its files are checked.",
+      "^reference/",
+      "^reference/",
+    ),
     only(
       "result-is-a-leaf",
       "Anyone may import the result; it imports only the words.",

@@ -5,6 +5,7 @@ import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from "node:f
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { buildMistakes } from "./build-mistakes.js";
+import { buildValidators } from "./build-validators.js";
 import { bundleEntries } from "./bundle-entries.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -24,6 +25,7 @@ if (existsSync(runtime)) {
   await bundle.close();
 }
 if (existsSync(`${root}dist/grader/assignment/corpus.js`)) {
+  await buildValidators(`${root}dist`);
   const { assignmentIds } = await import(`${root}dist/grader/assignment/read-assignment.js`);
   for (const id of assignmentIds()) await buildMistakes(root, id);
   await bundleEntries(`${root}dist`, assignmentIds());

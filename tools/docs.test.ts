@@ -18,7 +18,7 @@ interface PackageJson {
 }
 const packageJson = JSON.parse(read("package.json")) as PackageJson;
 
-const FOLDERS = ["assignments", "docs", "grader", "reference", "reports", "specs", "tools"];
+const FOLDERS = ["assignments", "docs", "grader", "reference", "reports", "specs", "tools", "validation"];
 const fileNames = new Set(
   [".", ...FOLDERS].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: folder !== ".", encoding: "utf8" }).map((path) =>

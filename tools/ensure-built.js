@@ -6,7 +6,16 @@ import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-const SOURCES = ["reference", "specs", "grader", "reports", "assignments", "tools/build.js"];
+const SOURCES = [
+  "validation",
+  "reference",
+  "specs",
+  "grader",
+  "reports",
+  "assignments",
+  "tools/build.js",
+  "tools/build-validators.js",
+];
 /** What a build writes last. */
 const LAST = "dist/built";
 

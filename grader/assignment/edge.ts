@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import type { ErrorObject } from "ajv";
+import { validatorOf } from "../../validation/validator.js";
 
 /** A file of an assignment that is not what it should be; ours to mend, or the course's. */
 export class AssignmentError extends Error {
@@ -14,8 +15,6 @@ export class AssignmentError extends Error {
   }
 }
 
-const ajv = new Ajv({ allErrors: true, verbose: true, validateSchema: false });
-
 function problemText({ instancePath, message, data }: ErrorObject): string {
   return `${instancePath === "" ? "/" : instancePath} ${message ?? "is wrong"}, got ${JSON.stringify(data)?.slice(0, 80)}`;
 }
@@ -27,7 +26,7 @@ function problemText({ instancePath, message, data }: ErrorObject): string {
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- a schema says at run time what Content says here
 export function readerOf<Content>(schema: object): (path: string) => Content {
-  let validate: ValidateFunction<Content> | undefined;
+  const validate = validatorOf<Content>(schema);
   return (path) => {
     let content: unknown;
     try {
@@ -35,8 +34,7 @@ export function readerOf<Content>(schema: object): (path: string) => Content {
     } catch (cause) {
       throw new AssignmentError(path, [cause instanceof Error ? cause.message : "unreadable"], { cause });
     }
-    validate ??= ajv.compile<Content>(schema);
     if (validate(content)) return content;
-    throw new AssignmentError(path, (validate.errors ?? []).map(problemText));
+    throw new AssignmentError(path, validate.errors.map(problemText));
   };
 }

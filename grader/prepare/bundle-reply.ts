@@ -1,4 +1,5 @@
-import { Ajv, type JSONSchemaType, type ValidateFunction } from "ajv";
+import type { JSONSchemaType } from "ajv";
+import { validatorOf } from "../../validation/validator.js";
 import type { BundleProblem, BundleReply } from "./bundler/message.js";
 
 const nullable = (type: "string" | "integer"): object => ({ type, nullable: true });
@@ -48,7 +49,7 @@ const REPLY = {
   then: { required: ["code", "map"] },
 };
 
-let compiled: ValidateFunction<BundleReply> | undefined;
+const isReply = validatorOf<BundleReply>(REPLY, "first");
 
 /** A bundler's answer, or undefined where the text is none. */
 export function decodeReply(text: string): BundleReply | undefined {
@@ -58,6 +59,5 @@ export function decodeReply(text: string): BundleReply | undefined {
   } catch {
     return undefined;
   }
-  compiled ??= new Ajv({ strictRequired: false, validateSchema: false }).compile<BundleReply>(REPLY);
-  return compiled(reply) ? reply : undefined;
+  return isReply(reply) ? reply : undefined;
 }

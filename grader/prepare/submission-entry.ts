@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { validatorOf } from "../../validation/validator.js";
 import type { SubmissionProblem } from "../result/result.js";
 import { positionAt } from "./bundler/position-at.js";
 import { isModule, joinImport, resolveFile } from "./bundler/resolve-file.js";
@@ -28,7 +28,7 @@ const SCHEMA = {
   },
 } as const;
 
-let compiled: ValidateFunction<SubmissionManifest> | undefined;
+const isManifest = validatorOf<SubmissionManifest>(SCHEMA, "first");
 
 /** Where a submission starts, with a warning where that is not where it says; or why there is no such place. */
 export type Entry =
@@ -85,7 +85,6 @@ function readManifest(text: string | null | undefined): Manifest {
       problem: problem("manifest-json", {}, { file: MANIFEST, ...position }),
     };
   }
-  compiled ??= new Ajv({ validateSchema: false }).compile<SubmissionManifest>(SCHEMA);
-  if (compiled(manifest)) return { ok: true, main: manifest.main };
+  if (isManifest(manifest)) return { ok: true, main: manifest.main };
   return { ok: false, problem: problem("manifest-main", {}, { file: MANIFEST }) };
 }

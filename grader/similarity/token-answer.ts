@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { validatorOf } from "../../validation/validator.js";
 import { closedObject, type JsonSchema } from "../result/json-schema.js";
 import { MOST_TOKENS, type TokenAnswer } from "./tokenizer/message.js";
 
@@ -30,7 +30,7 @@ const ANSWER = closedObject(
   },
 );
 
-let validate: ValidateFunction<TokenAnswer> | undefined;
+const isAnswer = validatorOf<TokenAnswer>(ANSWER, "first");
 
 /**
  * Reads a line of the tokenizer's process.
@@ -45,8 +45,7 @@ export function readTokenAnswer(line: string, files: number): TokenAnswer | unde
   } catch {
     return undefined;
   }
-  validate ??= new Ajv({ validateSchema: false }).compile<TokenAnswer>(ANSWER);
-  if (!validate(answer)) return undefined;
+  if (!isAnswer(answer)) return undefined;
   const { kinds, tokens, unread } = answer;
   const within = (indices: readonly number[], length: number): boolean =>
     indices.every((index) => index < length);

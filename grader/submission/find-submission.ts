@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { Ajv } from "ajv";
+import { errorsText, validatorOf } from "../../validation/validator.js";
 import type { Manifest } from "../assignment/manifest.js";
 import { assignmentIds, readAssignment } from "../assignment/read-assignment.js";
 import { LANGUAGES, terminalLanguage, type Language } from "../locale/language.js";
@@ -22,7 +22,7 @@ interface PackageFile {
   gradecheck?: { assignment?: string; lang?: Language };
 }
 
-const isPackageFile = new Ajv({ allErrors: true, validateSchema: false }).compile<PackageFile>({
+const isPackageFile = validatorOf<PackageFile>({
   description: "What gradecheck reads of a submission's package.json.",
   type: "object",
   properties: {
@@ -47,9 +47,7 @@ function readPackage(folder: string): PackageFile["gradecheck"] | undefined {
     throw new UsageError(say("bad-package", { path, problem: (error as Error).message }));
   }
   if (!isPackageFile(content)) {
-    const problem = (isPackageFile.errors ?? [])
-      .map((one) => `${one.instancePath} ${one.message}`)
-      .join("; ");
+    const problem = errorsText(isPackageFile.errors);
     throw new UsageError(say("bad-package", { path, problem }));
   }
   return content.gradecheck ?? {};

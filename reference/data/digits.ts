@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Ajv, type SchemaObject } from "ajv";
+import type { SchemaObject } from "ajv";
+import { errorsText, validatorOf } from "../../validation/validator.js";
 import { oneHot } from "../nn/one-hot.js";
 import { Tensor } from "../tensor/tensor.js";
 import type { Examples } from "./examples.js";
@@ -81,8 +82,7 @@ const schema: SchemaObject = {
   },
 };
 
-const ajv = new Ajv({ allErrors: true, validateSchema: false });
-const isDigitsFile = ajv.compile<DigitsFile>(schema);
+const isDigitsFile = validatorOf<DigitsFile>(schema);
 
 /**
  * The handwritten digits stored at `path` by `tools/make-digits.js`.
@@ -91,7 +91,7 @@ const isDigitsFile = ajv.compile<DigitsFile>(schema);
  */
 export function loadDigits(path: string): Digits {
   const file: unknown = JSON.parse(readFileSync(path, "utf8"));
-  if (!isDigitsFile(file)) throw new Error(`${path}: ${ajv.errorsText(isDigitsFile.errors)}`);
+  if (!isDigitsFile(file)) throw new Error(`${path}: ${errorsText(isDigitsFile.errors)}`);
   const { height, width } = file;
   return {
     height,

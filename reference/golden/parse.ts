@@ -1,12 +1,10 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { errorsText, validatorOf } from "../../validation/validator.js";
 import type { GoldenFile, GoldenTensor, OraclePrint } from "./format.js";
 import { GoldenError } from "./golden-error.js";
 import { goldenSchema, oraclePrintSchema } from "./schema.js";
 
-const ajv = new Ajv({ allErrors: true, validateSchema: false });
-// Compiling takes longer than reading a file, and few need both.
-let isGolden: ValidateFunction<GoldenFile> | undefined;
-let isOraclePrint: ValidateFunction<OraclePrint> | undefined;
+const isGolden = validatorOf<GoldenFile>(goldenSchema);
+const isOraclePrint = validatorOf<OraclePrint>(oraclePrintSchema);
 
 /**
  * A golden file from its text.
@@ -16,8 +14,7 @@ let isOraclePrint: ValidateFunction<OraclePrint> | undefined;
  */
 export function parseGolden(text: string, where: string): GoldenFile {
   const file = parseJson(text, where);
-  isGolden ??= ajv.compile<GoldenFile>(goldenSchema);
-  if (!isGolden(file)) throw new GoldenError(where, ajv.errorsText(isGolden.errors));
+  if (!isGolden(file)) throw new GoldenError(where, errorsText(isGolden.errors));
   for (const { id, inputs, outputs } of file.cases) checkSizes([inputs, outputs], `${where}, case ${id}`);
   return file;
 }
@@ -30,8 +27,7 @@ export function parseGolden(text: string, where: string): GoldenFile {
  */
 export function parseOraclePrint(text: string, where: string): OraclePrint {
   const print = parseJson(text, where);
-  isOraclePrint ??= ajv.compile<OraclePrint>(oraclePrintSchema);
-  if (!isOraclePrint(print)) throw new GoldenError(where, ajv.errorsText(isOraclePrint.errors));
+  if (!isOraclePrint(print)) throw new GoldenError(where, errorsText(isOraclePrint.errors));
   for (const { id, outputs } of print.cases) checkSizes([outputs], `${where}, case ${id}`);
   return print;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { Ajv } from "ajv";
+import { validatorOf } from "../../../validation/validator.js";
 
 /** What of a run's trigger is shown. */
 export type CiEvent =
@@ -15,7 +15,7 @@ const HASH = "^[0-9a-f]{40,64}$";
 
 const commit = { description: "The hash of a commit.", type: "string", pattern: HASH };
 
-const isPullRequest = new Ajv({ allErrors: true, validateSchema: false }).compile<PullRequestEvent>({
+const isPullRequest = validatorOf<PullRequestEvent>({
   description: "What gradecheck reads of the event file of a run on a pull request.",
   type: "object",
   properties: {

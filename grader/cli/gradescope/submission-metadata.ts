@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Ajv } from "ajv";
+import { errorsText, validatorOf } from "../../../validation/validator.js";
 import { UsageError } from "../../submission/usage-error.js";
 import { say } from "../terminal.js";
 
@@ -8,7 +8,7 @@ export interface SubmissionMetadata {
   id: number | string;
 }
 
-const isMetadata = new Ajv({ allErrors: true, validateSchema: false }).compile<SubmissionMetadata>({
+const isMetadata = validatorOf<SubmissionMetadata>({
   description:
     "What gradecheck reads of Gradescope's submission_metadata.json; the rest of it is not looked at.",
   type: "object",
@@ -35,6 +35,5 @@ export function readSubmissionMetadata(path: string): SubmissionMetadata {
     throw new UsageError(say("unreadable", { path, problem: (error as Error).message }));
   }
   if (isMetadata(content)) return content;
-  const problems = (isMetadata.errors ?? []).map((one) => `${one.instancePath || "/"} ${one.message}`);
-  throw new UsageError(say("unreadable", { path, problem: problems.join("; ") }));
+  throw new UsageError(say("unreadable", { path, problem: errorsText(isMetadata.errors) }));
 }

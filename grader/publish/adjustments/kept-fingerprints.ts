@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from "ajv";
+import { validatorOf } from "../../../validation/validator.js";
 import { closedObject, text, type ObjectSchema } from "../../result/json-schema.js";
 import { orderedText } from "../../result/ordered-text.js";
 import { readProblem, type ReadProblem } from "../../result/read-problem.js";
@@ -42,7 +42,7 @@ const keptFingerprintsSchema: ObjectSchema = closedObject("What adjustments were
 export type ReadFingerprints =
   { ok: true; fingerprints: KeptFingerprint[] } | { ok: false; problems: ReadProblem[] };
 
-let validator: ValidateFunction<KeptFingerprints> | undefined;
+const isKept = validatorOf<KeptFingerprints>(keptFingerprintsSchema);
 
 /**
  * Reads the parsed file of kept fingerprints.
@@ -50,9 +50,8 @@ let validator: ValidateFunction<KeptFingerprints> | undefined;
  * @param json what `JSON.parse` gave
  */
 export function readFingerprints(json: unknown): ReadFingerprints {
-  validator ??= new Ajv({ allErrors: true, verbose: true }).compile<KeptFingerprints>(keptFingerprintsSchema);
-  if (validator(json)) return { ok: true, fingerprints: json.fingerprints };
-  return { ok: false, problems: (validator.errors ?? []).map(readProblem) };
+  if (isKept(json)) return { ok: true, fingerprints: json.fingerprints };
+  return { ok: false, problems: isKept.errors.map(readProblem) };
 }
 
 /**
