@@ -10,6 +10,7 @@ const STARTS = [
   "grader/workers/worker",
   "specs/kit/index",
   "specs/kit/first-host",
+  "specs/kit/ahead",
   "specs/kit/all-parts.spec",
 ];
 const CHUNKS = "chunks";

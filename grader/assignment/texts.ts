@@ -19,12 +19,16 @@ export function assignmentFolder(id: string): string {
   return join(packageRoot(), "assignments", id);
 }
 
+const known = new Map<string, Readonly<AssignmentTexts>>();
+
 /**
- * The words of an assignment.
+ * The words of an assignment; every check asks for its title, so they are read once.
  *
  * @throws Error when there are none in this language: they come with the assignment.
  */
-export function readTexts(id: string, language: Language): AssignmentTexts {
+export function readTexts(id: string, language: Language): Readonly<AssignmentTexts> {
   const path = join(assignmentFolder(id), "texts", `${language}.json`);
-  return JSON.parse(readFileSync(path, "utf8")) as AssignmentTexts;
+  const texts = known.get(path) ?? (JSON.parse(readFileSync(path, "utf8")) as AssignmentTexts);
+  known.set(path, texts);
+  return texts;
 }

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
+import type { HostPlan } from "../../specs/kit/host-supply.js";
 import { packageRoot } from "../package/root.js";
 
-/** What every spec file is made of: a worker that waits has the time to read it. */
-const KIT = pathToFileURL(join(packageRoot(), "dist", "specs", "kit", "index.js")).href;
+/** What a worker that waits has the time for. */
+const AHEAD = pathToFileURL(join(packageRoot(), "dist", "specs", "kit", "ahead.js")).href;
 
 /** A worker that does not end when it is asked to is killed after this time; vitest's own pool waits as long. */
 const PATIENCE_MS = 500;
@@ -27,9 +28,10 @@ function started({ distPath, execArgv, env }: Start): ChildProcess {
 class SpareWorker {
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
 
-  ready(start: Start): void {
+  ready(start: Start, { sandbox, limits, inspect }: HostPlan): void {
     if (this.#waiting !== null) return;
-    const child = started({ ...start, execArgv: [...start.execArgv, "--import", KIT] });
+    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ sandbox, limits, inspect }) };
+    const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
     child.once("error", () => undefined);
     child.unref();
     child.channel?.unref();
@@ -101,7 +103,10 @@ class WarmWorker implements PoolWorker {
       clearTimeout(patience);
     }
     this.#child = undefined;
-    if (this.#options.project.vitest.config.watch) this.#spare.ready(startOf(this.#options));
+    const { project } = this.#options;
+    if (project.vitest.config.watch) {
+      this.#spare.ready(startOf(this.#options), project.getProvidedContext().gradecheck);
+    }
   };
 }
 

@@ -4,22 +4,27 @@ import type { RunPlan } from "./plan.js";
 
 const MIB = 1024 * 1024;
 
+/** What of a plan decides which host is fit. */
+export type HostPlan = Pick<RunPlan, "sandbox" | "limits" | "inspect">;
+
 /** Whether any host was taken. */
 let taken = false;
 const spare = new Spare<Host>();
 
-function start(plan: RunPlan): Promise<Host> {
+function start(plan: HostPlan): Promise<Host> {
+  // So does vitest end a worker. Its hosts would die all the same, but leave their folders behind.
+  if (process.listenerCount("SIGTERM") === 0) process.once("SIGTERM", () => process.exit());
   const { memoryMiB } = plan.limits;
   const limits = { ...DEFAULT_LIMITS, dataBytes: memoryMiB * MIB, heapBytes: (memoryMiB / 2) * MIB };
   return startHost({ sandbox: SANDBOXES[plan.sandbox], limits, ...(plan.inspect ? { inspect: true } : {}) });
 }
 
-function keyOf(plan: RunPlan): string {
+function keyOf(plan: HostPlan): string {
   return JSON.stringify([plan.sandbox, plan.limits]);
 }
 
 /** Starts the host that is taken next, where there is none yet. */
-export function readyHost(plan: RunPlan): void {
+export function readyHost(plan: HostPlan): void {
   // A debugger attaches to the host that works, not to one that waits.
   if (!plan.inspect) spare.ready(keyOf(plan), () => start(plan));
 }
