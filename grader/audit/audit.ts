@@ -6,7 +6,7 @@ import type { Manifest } from "../assignment/manifest.js";
 import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
-import { makePlan } from "../run/run-plan.js";
+import { makePlan, type PreparedPlan } from "../run/run-plan.js";
 import { gradeMany } from "../workers/grade-many.js";
 import { missesOfCorrect, missesOfMutant, missesOfPartial } from "./verdict.js";
 
@@ -41,6 +41,33 @@ interface Declared {
   /** The checks that decide, where not all do. */
   readonly checks?: readonly string[];
   readonly misses: (result: Result) => string[];
+}
+
+/** A host holds the modules of all its checks; this many seeds fill it no more than known mistakes fill theirs. */
+const SEEDS_AT_ONCE = 5;
+
+/** What a submission is called while it is asked with one of several seeds. */
+function turnOf(id: string, seed: number): string {
+  return `${id}@${seed}`;
+}
+
+/** The results by turn: each submission is asked with all seeds in one host, which starts once. */
+async function gradeWithSeeds(
+  { plan, hashes }: PreparedPlan,
+  seeds: readonly number[],
+  onCheck?: (done: number) => void,
+): Promise<Map<string, Result>> {
+  const turns = plan.submissions.flatMap((one) =>
+    seeds.map((seed) => ({ ...one, id: turnOf(one.id, seed), of: one.id, seed })),
+  );
+  const turnHashes = new Map(turns.map(({ id, of }) => [id, hashes.get(of) ?? null]));
+  const results = await gradeMany({ plan: { ...plan, submissions: turns }, hashes: turnHashes }, turns, {
+    workers: availableParallelism(),
+    // What known mistakes answer is asked once for each seed and worker.
+    largestChunk: turns.length,
+    ...(onCheck === undefined ? {} : { onCheck }),
+  });
+  return new Map(results.map((result) => [result.submission.id, result]));
 }
 
 function declaredSubmissions(manifest: Manifest, corpus: Corpus, scratch: string): Declared[] {
@@ -84,14 +111,17 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
       const checks = declared[i]?.checks;
       return request.declaredOnly === true && checks !== undefined ? { ...submission, checks } : submission;
     });
-    for (const seed of seeds) {
-      const plan = { ...prepared, plan: { ...prepared.plan, submissions, seed } };
-      const results = await gradeMany(plan, declared, availableParallelism(), onCheck);
-      const rows = declared.map(({ kind, id, misses }, i) => {
-        const result = results[i] as Result;
-        return { kind, id, result, misses: misses(result) };
-      });
-      yield { seed, rows };
+    const plan = { ...prepared, plan: { ...prepared.plan, submissions } };
+    for (let i = 0; i < seeds.length; i += SEEDS_AT_ONCE) {
+      const some = seeds.slice(i, i + SEEDS_AT_ONCE);
+      const results = await gradeWithSeeds(plan, some, onCheck);
+      for (const seed of some) {
+        const rows = declared.map(({ kind, id, misses }) => {
+          const result = results.get(turnOf(id, seed)) as Result;
+          return { kind, id, result, misses: misses(result) };
+        });
+        yield { seed, rows };
+      }
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { packageVersion } from "../package/root.js";
 import { RESULT_SCHEMA, type Result, type SandboxLevel } from "../result/index.js";
 import { scoreChecks } from "../score/score.js";
 import { checkResult } from "./check-result.js";
-import type { RunPlan } from "../../specs/kit/plan.js";
+import { seedOf, type RunPlan } from "../../specs/kit/plan.js";
 import type { DeclaredCheck } from "../../specs/kit/recorded.js";
 import type { CollectedCheck } from "./collect-outcomes.js";
 import type { PreparedPlan } from "./run-plan.js";
@@ -20,7 +20,7 @@ export interface ResultFrame {
 }
 
 /** The command that repeats one check of a result. */
-export function reproduceCommand(check: DeclaredCheck, plan: RunPlan): string {
+export function reproduceCommand(check: DeclaredCheck, plan: Pick<RunPlan, "seed" | "hiddenSeed">): string {
   const seed = `--seed ${plan.seed}`;
   const hidden = plan.hiddenSeed !== undefined && check.visibility === "hidden";
   return `npx gradecheck grade . ${seed}${hidden ? ` --hidden-seed ${plan.hiddenSeed}` : ""} --only ${check.id}`;
@@ -30,18 +30,19 @@ export function reproduceCommand(check: DeclaredCheck, plan: RunPlan): string {
 export function buildResult(frame: ResultFrame, collected: readonly CollectedCheck[]): Result {
   const { manifest, prepared, submission } = frame;
   const { plan } = prepared;
+  const planned = plan.submissions.find((one) => one.id === submission.id);
+  const seed = planned === undefined ? plan.seed : seedOf(plan, planned);
   const order = manifest.parts.map((part) => part.id);
   const checks = collected
     .filter((check) => check.meta.submission === submission.id)
-    .map((check) => checkResult(check, reproduceCommand(check.meta.declared, plan)))
+    .map((check) => checkResult(check, reproduceCommand(check.meta.declared, { ...plan, seed })))
     .toSorted((a, b) => order.indexOf(a.part) - order.indexOf(b.part));
-  const planned = plan.submissions.find((one) => one.id === submission.id);
   const problems = planned === undefined || planned.ready ? [] : [...planned.problems];
   return {
     schema: RESULT_SCHEMA,
     assignment: { id: manifest.id, version: manifest.version },
     submission: { ...submission, bundleHash: prepared.hashes.get(submission.id) ?? null, problems },
-    seed: plan.seed,
+    seed,
     sandbox: frame.level,
     ...scoreChecks(manifest, checks),
     checks,

@@ -3,27 +3,35 @@ import type { Result } from "../result/index.js";
 import type { PreparedPlan, SubmissionFolder } from "../run/run-plan.js";
 import { Workforce } from "./workforce.js";
 
+/** How many submissions are graded at once, and who is told. */
+export interface ManyOptions {
+  readonly workers: number;
+  /** How many submissions one worker may grade before it ends. */
+  readonly largestChunk?: number;
+  /** Told how many checks are done. */
+  readonly onCheck?: (done: number) => void;
+}
+
 /**
  * Grades prepared submissions with several workers.
  *
- * @param onCheck told how many checks are done
  * @returns one result per submission, in their order.
  * @throws InfrastructureError when one of them could not be graded.
  */
 export async function gradeMany(
   { plan, hashes }: PreparedPlan,
   submissions: readonly SubmissionFolder[],
-  workers: number,
-  onCheck: (done: number) => void = () => undefined,
+  { workers, largestChunk, onCheck = () => undefined }: ManyOptions,
 ): Promise<Result[]> {
   const results = new Map<string, Result>();
   const faults: string[] = [];
   let done = 0;
-  const workforce = new Workforce(plan, workers, {
+  const listeners = {
     onCheck: () => onCheck(++done),
-    onResult: (result) => void results.set(result.submission.id, result),
-    onFault: (id, message) => void faults.push(`${id}: ${message}`),
-  });
+    onResult: (result: Result) => void results.set(result.submission.id, result),
+    onFault: (id: string, message: string) => void faults.push(`${id}: ${message}`),
+  };
+  const workforce = new Workforce(plan, workers, listeners, largestChunk);
   const planned = new Map(plan.submissions.map((one) => [one.id, one]));
   const jobs = submissions.map((submission) => {
     const one = planned.get(submission.id);

@@ -34,6 +34,7 @@ export class Workforce {
   readonly #plan: Omit<PreparedPlan["plan"], "submissions">;
   readonly #jobs: number;
   readonly #listeners: WorkforceListeners;
+  readonly #largestChunk: number;
   readonly #queue: Job[] = [];
   /** Those that get a worker of their own, which is their last chance. */
   readonly #alone: Job[] = [];
@@ -45,11 +46,18 @@ export class Workforce {
   /**
    * @param plan of every submission that will be added
    * @param jobs how many workers may work at the same time
+   * @param largestChunk how many submissions one worker may grade before it ends
    */
-  constructor(plan: Omit<PreparedPlan["plan"], "submissions">, jobs: number, listeners: WorkforceListeners) {
+  constructor(
+    plan: Omit<PreparedPlan["plan"], "submissions">,
+    jobs: number,
+    listeners: WorkforceListeners,
+    largestChunk: number = LARGEST_CHUNK,
+  ) {
     this.#plan = plan;
     this.#jobs = jobs;
     this.#listeners = listeners;
+    this.#largestChunk = largestChunk;
   }
 
   /** Gives it more submissions, which it grades some time later. */
@@ -94,7 +102,7 @@ export class Workforce {
   #nextChunk(): Job[] {
     if (!this.#closed && this.#queue.length < SMALLEST_CHUNK) return [];
     const share = Math.ceil(this.#queue.length / (this.#jobs - this.#working.size));
-    return this.#queue.splice(0, Math.min(LARGEST_CHUNK, share));
+    return this.#queue.splice(0, Math.min(this.#largestChunk, share));
   }
 
   #work(jobs: readonly Job[], lastChance: boolean): void {

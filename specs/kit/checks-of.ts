@@ -5,10 +5,9 @@ import { sentence } from "../../grader/locale/sentence.js";
 import type { CheckKind, Visibility } from "../../grader/result/index.js";
 import { NotPassed, shownFindings } from "./not-passed.js";
 import type { CheckBody } from "./context.js";
-import { HostedSubmission } from "./hosted-submission.js";
 import { judge } from "./judge.js";
 import { openSubmission } from "./open-submission.js";
-import type { PlannedSubmission, RunPlan } from "./plan.js";
+import { seedOf, type PlannedSubmission, type RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 
 /** How a check counts. */
@@ -55,11 +54,11 @@ async function outcomeOf(
   body: CheckBody,
 ): Promise<RecordedOutcome> {
   if (!submission.ready) return skippedFor(submission);
-  const hosted = await openSubmission(plan, submission);
-  return judge(plan, hosted, new HostedSubmission(plan, submission), declared, body);
+  return judge(plan, await openSubmission(plan, submission), declared, body);
 }
 
-function registerPart(plan: RunPlan, submission: PlannedSubmission, part: DeclaredPart): void {
+function registerPart(frame: RunPlan, submission: PlannedSubmission, part: DeclaredPart): void {
+  const plan: RunPlan = { ...frame, seed: seedOf(frame, submission) };
   const asked = part.checks.filter(({ declared }) => submission.checks?.includes(declared.id) ?? true);
   for (const { declared, body } of asked) {
     const meta = { gradecheck: { submission: submission.id, declared } };

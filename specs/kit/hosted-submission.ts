@@ -22,7 +22,9 @@ export class HostedSubmission {
   #host: Host | null = null;
   #untouched = true;
   #telling = false;
-  #loads = 0;
+  /** How many modules its host was given, by turns before this one, too. */
+  #modules = 0;
+  #isFirst = true;
   #module = "";
   #output = "";
   #exports: readonly string[] = [];
@@ -57,15 +59,16 @@ export class HostedSubmission {
     if (!this.#untouched) await this.stop();
     this.#host ??= await takeHost(this.#plan);
     this.#untouched = true;
-    this.#loads++;
-    this.#module = `submission-${this.#loads}`;
+    this.#modules++;
+    this.#module = `submission-${this.#modules}`;
     const { code, map } = this.#submission;
     const shown = this.#plan.inspect ? withInlineMap(code, map) : code;
     const reply = await this.#host.load(this.#module, shown, seed, this.#budget(loadCpuMs));
     if (!reply.ok) return this.#died(reply.fault);
     this.#untouched &&= reply.untouched;
     if (reply.loaded) {
-      if (this.#loads === 1) this.#output += reply.output;
+      if (this.#isFirst) this.#output += reply.output;
+      this.#isFirst = false;
       this.#exports = reply.exports.map((entry) => entry.name);
     } else {
       this.#output += reply.output;
@@ -99,6 +102,14 @@ export class HostedSubmission {
   /** From now on a fault says which call it came from. That costs time, so it is left until there is a fault. */
   tell(): void {
     this.#telling = true;
+  }
+
+  /** Goes on in the host of an earlier turn of the same submission, which is not to be used any more. */
+  takeOver(earlier: HostedSubmission): void {
+    this.#host = earlier.#host;
+    this.#untouched = earlier.#untouched;
+    this.#modules = earlier.#modules;
+    earlier.#host = null;
   }
 
   /** Ends the host, if there is one. */

@@ -5,7 +5,7 @@ import type { CheckBody, CheckContext } from "./context.js";
 import { diagnose } from "./diagnosis.js";
 import type { Evidence } from "./evidence.js";
 import { CheckFailure } from "./failure.js";
-import type { HostedSubmission } from "./hosted-submission.js";
+import type { OpenSubmission } from "./open-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
 import { Script } from "./script.js";
@@ -19,20 +19,18 @@ class Judging implements CheckContext {
   readonly evidence: Evidence[] = [];
   /** Everything that was asked. */
   readonly scripts: Script[] = [];
-  readonly #hosted: HostedSubmission;
-  readonly #elsewhere: HostedSubmission;
+  readonly #open: OpenSubmission;
   readonly #seed: number;
   #runs = 0;
 
-  constructor(random: Random, hosted: HostedSubmission, elsewhere: HostedSubmission, seed: number) {
+  constructor(random: Random, open: OpenSubmission, seed: number) {
     this.random = random;
-    this.#hosted = hosted;
-    this.#elsewhere = elsewhere;
+    this.#open = open;
     this.#seed = seed;
   }
 
   get exports(): readonly string[] {
-    return this.#hosted.exports;
+    return this.#open.hosted.exports;
   }
 
   script(): Script {
@@ -44,19 +42,20 @@ class Judging implements CheckContext {
 
   async run(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
     this.#runs++;
-    const { answers, raw } = await this.#hosted.run(script, cpuMs);
+    const { answers, raw } = await this.#open.hosted.run(script, cpuMs);
     this.evidence.push({ script, answers: raw });
     return answers;
   }
 
   async runOn(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
     this.#runs++;
-    return (await this.#hosted.run(script, cpuMs)).answers;
+    return (await this.#open.hosted.run(script, cpuMs)).answers;
   }
 
   async runElsewhere(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
-    await this.#elsewhere.load(this.#seed);
-    return (await this.#elsewhere.run(script, cpuMs)).answers;
+    const { elsewhere } = this.#open;
+    await elsewhere.load(this.#seed);
+    return (await elsewhere.run(script, cpuMs)).answers;
   }
 
   note(finding: Finding): void {
@@ -82,25 +81,24 @@ function seedFor({ seed, hiddenSeed }: RunPlan, { visibility }: DeclaredCheck): 
  */
 export function judge(
   plan: RunPlan,
-  hosted: HostedSubmission,
-  elsewhere: HostedSubmission,
+  open: OpenSubmission,
   declared: DeclaredCheck,
   body: CheckBody,
 ): Promise<RecordedOutcome> {
-  return withSecondChance(hosted, () => judgeOnce(plan, hosted, elsewhere, declared, body));
+  return withSecondChance(open.hosted, () => judgeOnce(plan, open, declared, body));
 }
 
 async function judgeOnce(
   plan: RunPlan,
-  hosted: HostedSubmission,
-  elsewhere: HostedSubmission,
+  open: OpenSubmission,
   declared: DeclaredCheck,
   body: CheckBody,
 ): Promise<RecordedOutcome> {
+  const { hosted, elsewhere } = open;
   const started = performance.now();
   const random = new Random(seedFor(plan, declared), plan.assignment, declared.id);
   const seed = random.fork("host").integer(0, 0x3fffffff);
-  const context = new Judging(random, hosted, elsewhere, seed);
+  const context = new Judging(random, open, seed);
   let failure: CheckFailure | null = null;
   try {
     await hosted.load(seed);
@@ -109,7 +107,8 @@ async function judgeOnce(
     if (!(error instanceof CheckFailure)) throw error;
     failure = error;
   } finally {
-    await elsewhere.stop();
+    // Nobody is shown what it printed while its mistake was looked at more closely.
+    elsewhere.takeOutput();
   }
   const durationMs = performance.now() - started;
   const recorded = recordFindings(failure?.outcome ?? "passed", [...(failure?.findings ?? [])], durationMs);

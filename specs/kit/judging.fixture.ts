@@ -44,10 +44,11 @@ export async function judging(
   };
   const submission = { id: "test", folder: "/nowhere", ready: true, code, map } as const;
   const hosted = new HostedSubmission(plan, submission);
+  const elsewhere = new HostedSubmission(plan, submission);
   try {
-    return await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body);
+    return await judge(plan, { hosted, elsewhere }, declared, body);
   } finally {
-    await hosted.stop();
+    await Promise.all([hosted.stop(), elsewhere.stop()]);
   }
 }
 

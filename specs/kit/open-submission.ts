@@ -2,18 +2,40 @@ import { isDeepStrictEqual } from "node:util";
 import { HostedSubmission, type ReadySubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 
-let open: { readonly turn: unknown; readonly hosted: HostedSubmission } | null = null;
+/** A submission whose turn it is. */
+export interface OpenSubmission {
+  readonly hosted: HostedSubmission;
+  /** The same in a host that the judged one never hears of. */
+  readonly elsewhere: HostedSubmission;
+}
+
+interface Turn extends OpenSubmission {
+  /** What its hosts were started with and are given to load. */
+  readonly room: unknown;
+  readonly whole: unknown;
+}
+
+let open: Turn | null = null;
 
 /**
- * The submission whose turn it is. Its host stays open over all parts until another one's turn comes, for starting a
- * host takes longer than most checks; it dies with this process. No verdict depends on it, for every check finds modules
- * and globals as they were at first.
+ * The submission whose turn it is. Its hosts stay open over all parts until another one's turn comes, or over several
+ * turns where the same one is asked with several seeds, for starting a host takes longer than most checks; they die with
+ * this process. No verdict depends on it, for every check finds modules and globals as they were at first.
  */
-export async function openSubmission(plan: RunPlan, submission: ReadySubmission): Promise<HostedSubmission> {
-  const turn = [plan.seed, plan.sandbox, plan.inspect, plan.limits, submission];
-  if (open !== null && isDeepStrictEqual(turn, open.turn)) return open.hosted;
-  await open?.hosted.stop();
+export async function openSubmission(plan: RunPlan, submission: ReadySubmission): Promise<OpenSubmission> {
+  const { folder, code } = submission;
+  const room = [plan.sandbox, plan.inspect, plan.limits, folder, code];
+  const whole = [room, plan.seed, submission];
+  if (open !== null && isDeepStrictEqual(whole, open.whole)) return open;
+  const before = open;
   const hosted = new HostedSubmission(plan, submission);
-  open = { turn, hosted };
-  return hosted;
+  const elsewhere = new HostedSubmission(plan, submission);
+  if (before !== null && isDeepStrictEqual(room, before.room)) {
+    hosted.takeOver(before.hosted);
+    elsewhere.takeOver(before.elsewhere);
+  } else {
+    await Promise.all([before?.hosted.stop(), before?.elsewhere.stop()]);
+  }
+  open = { room, whole, hosted, elsewhere };
+  return open;
 }

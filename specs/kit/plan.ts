@@ -10,6 +10,8 @@ export type PlannedSubmission = {
   readonly folder: string;
   /** The only checks to ask it, by id; all where left out. */
   readonly checks?: readonly string[];
+  /** Its own seed, where an audit asks the same submission with several. */
+  readonly seed?: number;
 } & (
   | { readonly ready: true; readonly code: string; readonly map: string }
   | { readonly ready: false; readonly problems: readonly SubmissionProblem[] }
@@ -38,6 +40,11 @@ export interface RunPlan {
   readonly submissions: readonly PlannedSubmission[];
   /** While somebody edits: by id, what came of checks that the last change does not concern. They are not run again. */
   readonly known?: Readonly<Record<string, RecordedOutcome>>;
+}
+
+/** The seed of a submission's checks. */
+export function seedOf(plan: PlanFrame, { seed = plan.seed }: PlannedSubmission): number {
+  return seed;
 }
 
 /** What is known of a run before its submissions are prepared. */

@@ -41,7 +41,7 @@ async function judging(
     if (attempts === 1) await meanwhile();
     await running;
   };
-  const recorded = await judge(plan, hosted, hosting(code, plan), declared, body);
+  const recorded = await judge(plan, { hosted, elsewhere: hosting(code, plan) }, declared, body);
   return { recorded, attempts };
 }
 
@@ -154,7 +154,7 @@ test("our own fault, where it comes twice, is told and never a verdict", async (
     attempts++;
     throw new InfrastructureError("HOST_VANISHED", "gone");
   };
-  await expect(judge(PLAN, hosted, hosting("", PLAN), declared, body)).rejects.toThrow("gone");
+  await expect(judge(PLAN, { hosted, elsewhere: hosting("", PLAN) }, declared, body)).rejects.toThrow("gone");
   expect(attempts).toBe(2);
 });
 
@@ -164,6 +164,8 @@ test("a mistake in a check of ours is told at once", async () => {
     attempts++;
     throw new TypeError("a slip");
   };
-  await expect(judge(PLAN, hosting("", PLAN), hosting("", PLAN), declared, body)).rejects.toThrow("a slip");
+  await expect(
+    judge(PLAN, { hosted: hosting("", PLAN), elsewhere: hosting("", PLAN) }, declared, body),
+  ).rejects.toThrow("a slip");
   expect(attempts).toBe(1);
 });

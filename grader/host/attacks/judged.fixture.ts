@@ -42,15 +42,16 @@ export async function judged(code: string): Promise<{ ending: Ending; recorded: 
     visibility: "public",
   } as const;
   const hosted = new HostedSubmission(plan, submission);
+  const elsewhere = new HostedSubmission(plan, submission);
   try {
-    const recorded = await judge(plan, hosted, new HostedSubmission(plan, submission), declared, body);
+    const recorded = await judge(plan, { hosted, elsewhere }, declared, body);
     const { outcome, details } = recorded;
     return {
       ending: { outcome, finding: details.findings[0]?.code ?? null, text: details.output },
       recorded,
     };
   } finally {
-    await hosted.stop();
+    await Promise.all([hosted.stop(), elsewhere.stop()]);
   }
 }
 
