@@ -46,6 +46,9 @@ interface Declared {
 /** A host holds the modules of all its checks; this many seeds fill it no more than known mistakes fill theirs. */
 const SEEDS_AT_ONCE = 5;
 
+/** Fewer, and one endless loop keeps the others waiting; more, and known mistakes are asked the same once more in each. */
+const CHUNKS_EACH = 3;
+
 /** What a submission is called while it is asked with one of several seeds. */
 function turnOf(id: string, seed: number): string {
   return `${id}@${seed}`;
@@ -61,10 +64,11 @@ async function gradeWithSeeds(
     seeds.map((seed) => ({ ...one, id: turnOf(one.id, seed), of: one.id, seed })),
   );
   const turnHashes = new Map(turns.map(({ id, of }) => [id, hashes.get(of) ?? null]));
+  const workers = availableParallelism();
+  const each = Math.ceil(plan.submissions.length / (CHUNKS_EACH * workers));
   const results = await gradeMany({ plan: { ...plan, submissions: turns }, hashes: turnHashes }, turns, {
-    workers: availableParallelism(),
-    // What known mistakes answer is asked once for each seed and worker.
-    largestChunk: turns.length,
+    workers,
+    largestChunk: each * seeds.length,
     ...(onCheck === undefined ? {} : { onCheck }),
   });
   return new Map(results.map((result) => [result.submission.id, result]));
