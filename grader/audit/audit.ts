@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { materialize, readCorpus, type Corpus } from "../assignment/corpus.js";
 import type { Manifest } from "../assignment/manifest.js";
 import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
-import { makePlan, type PreparedPlan } from "../run/run-plan.js";
-import { gradeMany } from "../workers/grade-many.js";
+import { makePlan } from "../run/run-plan.js";
+import { gradeWithSeeds, SEEDS_AT_ONCE } from "./grade-with-seeds.js";
 import { missesOfCorrect, missesOfMutant, missesOfPartial } from "./verdict.js";
 
 /** One submission of the corpus, and where it did not end as declared. */
@@ -41,37 +41,6 @@ interface Declared {
   /** The checks that decide, where not all do. */
   readonly checks?: readonly string[];
   readonly misses: (result: Result) => string[];
-}
-
-/** A host holds the modules of all its checks; this many seeds fill it no more than known mistakes fill theirs. */
-const SEEDS_AT_ONCE = 5;
-
-/** Fewer, and one endless loop keeps the others waiting; more, and known mistakes are asked the same once more in each. */
-const CHUNKS_EACH = 3;
-
-/** What a submission is called while it is asked with one of several seeds. */
-function turnOf(id: string, seed: number): string {
-  return `${id}@${seed}`;
-}
-
-/** The results by turn: each submission is asked with all seeds in one host, which starts once. */
-async function gradeWithSeeds(
-  { plan, hashes }: PreparedPlan,
-  seeds: readonly number[],
-  onCheck?: (done: number) => void,
-): Promise<Map<string, Result>> {
-  const turns = plan.submissions.flatMap((one) =>
-    seeds.map((seed) => ({ ...one, id: turnOf(one.id, seed), of: one.id, seed })),
-  );
-  const turnHashes = new Map(turns.map(({ id, of }) => [id, hashes.get(of) ?? null]));
-  const workers = availableParallelism();
-  const each = Math.ceil(plan.submissions.length / (CHUNKS_EACH * workers));
-  const results = await gradeMany({ plan: { ...plan, submissions: turns }, hashes: turnHashes }, turns, {
-    workers,
-    largestChunk: each * seeds.length,
-    ...(onCheck === undefined ? {} : { onCheck }),
-  });
-  return new Map(results.map((result) => [result.submission.id, result]));
 }
 
 function declaredSubmissions(manifest: Manifest, corpus: Corpus, scratch: string): Declared[] {
@@ -118,10 +87,10 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
     const plan = { ...prepared, plan: { ...prepared.plan, submissions } };
     for (let i = 0; i < seeds.length; i += SEEDS_AT_ONCE) {
       const some = seeds.slice(i, i + SEEDS_AT_ONCE);
-      const results = await gradeWithSeeds(plan, some, onCheck);
+      const resultOf = await gradeWithSeeds(plan, some, onCheck);
       for (const seed of some) {
         const rows = declared.map(({ kind, id, misses }) => {
-          const result = results.get(turnOf(id, seed)) as Result;
+          const result = resultOf(id, seed);
           return { kind, id, result, misses: misses(result) };
         });
         yield { seed, rows };
