@@ -14,16 +14,20 @@ export function byHandout({ parts }: Manifest): (a: string, b: string) => number
   return (a, b) => place(a) - place(b);
 }
 
-/** A vitest sequencer: the parts that are open first, where any are known to be, each in the order of the handout. */
+/**
+ * A vitest sequencer.
+ *
+ * @param turnOf in which turn a part is run, the lowest first; those of one turn go in the order of the handout
+ */
 export function handoutOrder(
   manifest: Manifest,
-  isOpen: (part: string) => boolean = () => false,
+  turnOf: (part: string) => number = () => 0,
 ): new (...args: ConstructorParameters<typeof BaseSequencer>) => TestSequencer {
   const compare = byHandout(manifest);
-  const wait = ({ moduleId }: TestSpecification): number => (isOpen(partOfSpec(moduleId)) ? 0 : 1);
+  const turn = ({ moduleId }: TestSpecification): number => turnOf(partOfSpec(moduleId));
   return class HandoutSequencer extends BaseSequencer {
     override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-      return [...files].toSorted((a, b) => wait(a) - wait(b) || compare(a.moduleId, b.moduleId));
+      return [...files].toSorted((a, b) => turn(a) - turn(b) || compare(a.moduleId, b.moduleId));
     }
   };
 }

@@ -27,14 +27,14 @@ function commonConfig(): SpecConfig {
 /**
  * How vitest runs an assignment's spec files in a student's repository: each by itself, in the order of the handout.
  *
- * @param isOpen which parts are to go before the others
+ * @param turnOf in which turn a part is to be run, the lowest first
  */
-export function specConfig(manifest: Manifest, isOpen?: (part: string) => boolean): SpecConfig {
+export function specConfig(manifest: Manifest, turnOf?: (part: string) => number): SpecConfig {
   return {
     ...commonConfig(),
     dir: join(packageRoot(), "dist", "specs", manifest.id),
     include: ["*.spec.js"],
-    sequence: { sequencer: handoutOrder(manifest, isOpen) },
+    sequence: { sequencer: handoutOrder(manifest, turnOf) },
   };
 }
 

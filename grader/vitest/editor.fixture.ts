@@ -3,6 +3,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createVitest, type Reporter, type TestModule, type Vitest } from "vitest/node";
 import { plainEnvironment } from "../package/command.fixture.js";
@@ -26,14 +27,18 @@ export interface Shown {
 /** An editor with a repository open. */
 export class Editor {
   readonly #child: ChildProcess;
+  readonly #complaints: Readable;
+  #said = "";
 
   constructor(folder: string) {
     const program = join(packageRoot(), "dist", "grader", "vitest", "editor.fixture.js");
     this.#child = fork(program, {
       cwd: folder,
       env: plainEnvironment(),
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
+    this.#complaints = this.#child.stderr as Readable;
+    this.#complaints.on("data", (chunk) => (this.#said += String(chunk)));
   }
 
   async does(doing: Doing): Promise<Shown> {
@@ -42,10 +47,13 @@ export class Editor {
     return shown;
   }
 
-  async close(): Promise<void> {
-    const ended = once(this.#child, "exit");
+  /** Closes it; gives what was written to stderr since it was opened. */
+  async close(): Promise<string> {
+    // Node tells no "close" of a child that was disconnected from here.
+    const ended = Promise.all([once(this.#child, "exit"), once(this.#complaints, "end")]);
     this.#child.disconnect();
     await ended;
+    return this.#said;
   }
 }
 

@@ -12,10 +12,7 @@ beforeAll(async () => {
   repository.link();
   editor = new Editor(repository.folder);
 });
-afterAll(async () => {
-  await editor.close();
-  repository.remove();
-});
+afterAll(() => repository.remove());
 
 /** The ids of the checks in a state. */
 function inState({ states }: Shown, wanted: string): string[] {
@@ -57,4 +54,8 @@ test("where tests run at every save, a save of a student's file runs them", asyn
   repository.replace(corpusFolder("partial", "starter"));
   const shown = await editor.does({ save: join(repository.folder, "src", "index.ts") });
   expect(inState(shown, "skipped")).toHaveLength(44);
+});
+
+test("it closes without a word", async () => {
+  expect(await editor.close()).toBe("");
 });

@@ -24,7 +24,7 @@ const MACHINE_READ: ReadonlySet<unknown> = new Set(["json", "junit", "tap", "tap
 /**
  * A vitest plugin that runs the checks of the repository's assignment and prints the score table at the end. Watch
  * mode, `-t`, reporters and the UI work as ever; a save that changes what runs runs the checks again, those of parts that
- * are still open first.
+ * are still open first, then those that the change concerns.
  *
  * @throws UsageError when it cannot be told which assignment this is.
  */
@@ -37,7 +37,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
     name: "gradecheck",
     config: ({ server }) => ({
       test: {
-        ...specConfig(manifest, (part) => run?.isOpen(part) ?? false),
+        ...specConfig(manifest, (part) => run?.turnOf(part) ?? 0),
         pool: warmPool(),
         // What makes a run necessary is told below, unless an editor watches the files and tells vitest.
         forceRerunTriggers: server?.watch === null ? sourcePatterns(submission.folder) : [],

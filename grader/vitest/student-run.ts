@@ -20,10 +20,12 @@ function decisive({ plan, hashes }: PreparedPlan): string {
   return JSON.stringify([problems, [...hashes]]);
 }
 
-/** The runs of a student's repository: its code as it is bundled now, and which parts are still open. */
+/** The runs of a student's repository: its code as it is bundled now, and what of it to run first. */
 export class StudentRun {
   readonly #frame: StudentRunFrame;
   readonly #open = new Set<string>();
+  /** By the id of each check that ever was asked, its part. */
+  readonly #parts = new Map<string, string>();
   readonly #known = new KnownOutcomes();
   #prepared: PreparedPlan | null = null;
 
@@ -67,6 +69,7 @@ export class StudentRun {
   /** Remembers what came of a run, and which of the parts that were asked are still open. */
   remember({ parts, checks }: Result, collected: readonly CollectedCheck[]): void {
     this.#known.remember(collected);
+    for (const { id, part } of checks) this.#parts.set(id, part);
     for (const { id, score, maxScore } of parts) {
       if (!checks.some((check) => check.part === id)) continue;
       if (score < maxScore) this.#open.add(id);
@@ -81,6 +84,14 @@ export class StudentRun {
     return { ...now, plan: { ...now.plan, known: this.#known.byId } };
   }
 
-  /** Whether a part is known to be open. */
-  readonly isOpen = (part: string): boolean => this.#open.has(part);
+  /** In which turn a part is run: what is open, then what the last change may concern, then what is known. */
+  readonly turnOf = (part: string): number => {
+    if (this.#open.has(part)) return 0;
+    return this.#isConcerned(part) ? 1 : 2;
+  };
+
+  #isConcerned(part: string): boolean {
+    const known = this.prepared.plan.known ?? {};
+    return [...this.#parts].some(([id, of]) => of === part && !(id in known));
+  }
 }

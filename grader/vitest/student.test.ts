@@ -190,6 +190,9 @@ test("in watch mode what a change does not concern is not run again", async () =
     insert("evaluate", 'console.log("counting"); throw new TypeError("no marks");');
     const wrong = await watching.until("for file changes...");
     expect(wrong).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
+    // What the change concerns is told before what it does not.
+    expect(wrong.indexOf("Evaluation ·")).toBeGreaterThan(0);
+    expect(wrong.indexOf("Evaluation ·")).toBeLessThan(wrong.indexOf("Initialization ·"));
     expect(wrong).toMatch(/^ +31 checks do not use what you changed and were not run again\./m);
     expect(wrong).toMatch(/✓ Backward pass +\S+ +(\d+) \/ \1$/m);
     repository.solve("plain-loops");

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import type { ProvidedContext } from "vitest";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
 import type { HostPlan } from "../../specs/kit/host-supply.js";
 import { packageRoot } from "../package/root.js";
@@ -104,9 +105,9 @@ class WarmWorker implements PoolWorker {
     }
     this.#child = undefined;
     const { project } = this.#options;
-    if (project.vitest.config.watch) {
-      this.#spare.ready(startOf(this.#options), project.getProvidedContext().gradecheck);
-    }
+    // A project that is being closed provides nothing any more, and needs no next worker.
+    const { gradecheck: plan } = project.getProvidedContext() as Partial<ProvidedContext>;
+    if (project.vitest.config.watch && plan !== undefined) this.#spare.ready(startOf(this.#options), plan);
   };
 }
 
