@@ -116,6 +116,14 @@ test("doctor tells the same level in both its forms", async () => {
   expect(text.stdout.match(/^[✓✗] /gm)).toHaveLength(probes.length);
 });
 
+test.each(["/tmp", "/usr"])("who works or lives in %s has the same walls", async (folder) => {
+  const [here, there] = await Promise.all([
+    gradecheck(["doctor", "--json"]),
+    gradecheck(["doctor", "--json"], { cwd: folder, env: { HOME: folder } }),
+  ]);
+  expect(JSON.parse(there.stdout)).toEqual(JSON.parse(here.stdout));
+});
+
 describe("golden", () => {
   test("--check holds", async () => {
     const { status, stdout } = await gradecheck(["golden", "--check"]);

@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { packageRoot } from "../../package/root.js";
 import type { Host } from "../host.js";
 import { InfrastructureError } from "../infrastructure-error.js";
 import type { Value } from "../wire/message.js";
 import { SHARED_MEMORY_BYTES } from "./bubblewrap-arguments.js";
 import { DEFAULT_LIMITS } from "./limits.js";
+import { SYSTEM_FOLDERS } from "./neutral-path.js";
+import { stagingFolder } from "./staging.js";
 
 /** What a sandbox must keep from a submission; each is tried from inside. */
 export const WALLS = [
@@ -80,7 +82,7 @@ const walls = {
     readFileSync("/proc/self/mountinfo", "utf8")
       .split("\\n")
       .map((mount) => mount.split(" ")[3] ?? "")
-      .filter((source) => places.some((place) => source.startsWith(place + "/")))
+      .filter((source) => isBelow(source, places.telling) && !isBelow(source, places.neutral))
       .join(" "),
   environment: () =>
     others(Object.keys(process.env), ["HOME", "TMPDIR", "TZ", "LANG", "UV_THREADPOOL_SIZE", "LD_LIBRARY_PATH", "PWD"]),
@@ -107,10 +109,14 @@ function attemptLink(path) {
   }
 }
 
-let places = [];
+function isBelow(path, folders) {
+  return folders.some((folder) => path.startsWith(folder + "/"));
+}
 
-export function look(canary, tellingPlaces) {
-  places = tellingPlaces;
+let places = { telling: [], neutral: [] };
+
+export function look(canary, telling, neutral) {
+  places = { telling, neutral };
   const found = { canary: attempt(() => readFileSync(canary), ["ENOENT"]) };
   for (const [name, wall] of Object.entries(walls)) {
     try {
@@ -139,7 +145,7 @@ export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>>
     const run = await host.run(
       "look",
       [
-        { op: "apply", name: "look", args: [canary, { list: tellingPlaces() }] },
+        { op: "apply", name: "look", args: [canary, { list: tellingPlaces() }, { list: neutralPlaces() }] },
         { op: "give", from: { register: 0, path: [] } },
       ],
       BUDGET,
@@ -159,6 +165,14 @@ export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>>
 /** Folders whose names tell whose machine this is, and what it is used for. */
 function tellingPlaces(): string[] {
   return [homedir(), packageRoot(), process.cwd()].filter((place) => place.length > 1);
+}
+
+/** What may be seen all the same, where somebody works or lives right above it, such as in `/tmp`. */
+function neutralPlaces(): string[] {
+  return [
+    ...SYSTEM_FOLDERS,
+    ...["/tmp", "/var/tmp"].map((folder) => join(folder, basename(stagingFolder()))),
+  ];
 }
 
 /** From inside, everybody is `nobody`; only the machine's own kernel knows who that is. */
