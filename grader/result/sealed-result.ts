@@ -1,11 +1,16 @@
 import type { Outcome } from "./outcome.js";
 import type { CheckDetails, CheckResult, Result } from "./result.js";
 
+const VERDICTS: ReadonlySet<Outcome> = new Set([
+  "passed",
+  "not-implemented",
+  "skipped",
+  "infrastructure-error",
+]);
+
 /** How a check ended tells something of its inputs, so of a hidden one only the verdict is left. */
 function verdictOf(outcome: Outcome): Outcome {
-  const isVerdict =
-    outcome === "passed" || outcome === "not-implemented" || outcome === "infrastructure-error";
-  return isVerdict ? outcome : "failed";
+  return VERDICTS.has(outcome) ? outcome : "failed";
 }
 
 function sealedCheck(check: CheckResult): CheckResult {

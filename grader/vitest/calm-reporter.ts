@@ -20,6 +20,8 @@ type ModuleTask = Parameters<DefaultReporter["reportSummary"]>[0][number];
 export class CalmReporter extends DefaultReporter {
   readonly #manifest: Manifest;
   readonly #language: Language;
+  /** The spec files whose checks could not run, for the code could not be loaded: the score table says why, once. */
+  readonly #untried = new Set<string>();
 
   constructor(manifest: Manifest, language: Language) {
     super();
@@ -44,10 +46,18 @@ export class CalmReporter extends DefaultReporter {
     const part = partOfSpec(module.moduleId);
     const title = readTexts(this.#manifest.id, this.#language).parts[part] ?? part;
     this.log(` ${tone[common](SIGN[common])} ${title} · ${this.#standing(ran)}`);
+    this.#untried.delete(module.moduleId);
+    if (ran.every((outcome) => outcome === "skipped")) {
+      this.#untried.add(module.moduleId);
+      return;
+    }
     for (const test of failed) this.log(`     ${tone.failed(`${SIGN.failed} ${test.name}`)}`);
   }
 
   #standing(outcomes: readonly Outcome[]): string {
+    if (outcomes.every((outcome) => outcome === "skipped")) {
+      return sentence({ code: "student.not-run", values: {} }, this.#language);
+    }
     if (outcomes.every((outcome) => outcome === "not-implemented")) {
       return sentence({ code: "student.not-begun", values: {} }, this.#language);
     }
@@ -57,7 +67,9 @@ export class CalmReporter extends DefaultReporter {
 
   override reportSummary(files: ModuleTask[], errors: unknown[]): void {
     const compare = byHandout(this.#manifest);
-    const failed = files.filter((file) => file.result?.state === "fail");
+    const failed = files.filter(
+      ({ result, filepath }) => result?.state === "fail" && !this.#untried.has(filepath),
+    );
     super.reportSummary(failed.toSorted((a, b) => compare(a.filepath, b.filepath)).slice(0, 1), errors);
   }
 

@@ -58,6 +58,19 @@ test("the untouched starter is not written yet, calmly, and fails", async () => 
   expect(status).toBe(1);
 });
 
+test("code that cannot be loaded is told once, before anything else, and no check is to blame", async () => {
+  repository.solve("plain-loops");
+  writeFileSync(entry, `${readFileSync(entry, "utf8")}\nclass {`);
+  const { status, stdout, stderr } = await repository.test();
+  expect(stdout).toMatch(/^ ○ Initialization · not run\n ○ Forward pass · not run\n ○ Loss · not run\n/m);
+  expect(stdout).toMatch(/Before anything else\n +This cannot be parsed: .* \(src\/index\.ts:\d+:\d+\)/);
+  expect(stdout).toContain("No check could run, for your code cannot be loaded yet.");
+  expect(stdout.match(/cannot be parsed/g)).toHaveLength(1);
+  expect(stdout).not.toMatch(/[✗×✓]|FAIL|Next:|Nothing is written/);
+  expect(stderr).toBe("");
+  expect(status).toBe(1);
+});
+
 test("a correct submission gets 100 of 100 points", async () => {
   repository.solve("plain-loops");
   const { status, stdout } = await repository.test();
@@ -216,10 +229,10 @@ test.runIf(process.platform === "linux")(
       const [first = 0] = aheadBelow(watching.pid);
       insert("evaluate", 'throw new TypeError("no marks");');
       await watching.until("for file changes...");
-      // It has done its work by then, and is followed by the next.
+      // It has done its work by then, and is followed by the next. What it starts looks like itself for a moment.
+      await expect.poll(() => existsSync(`/proc/${first}`), PATIENCE).toBe(false);
       const others = (): number[] => aheadBelow(watching.pid).filter((pid) => pid !== first);
       await expect.poll(others, PATIENCE).toHaveLength(1);
-      expect(existsSync(`/proc/${first}`)).toBe(false);
       left = others();
     } finally {
       await watching.stop();

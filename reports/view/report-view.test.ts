@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { ReportOptions } from "../report-options.js";
-import { everyOutcomeResult, perfectResult, resultWith, starterResult } from "../fixtures/results.js";
+import {
+  everyOutcomeResult,
+  notLoadedResult,
+  perfectResult,
+  resultWith,
+  starterResult,
+} from "../fixtures/results.js";
 import { fixtureTexts } from "../fixtures/texts.js";
 import { percentOf } from "./part-view.js";
 import { reportView } from "./report-view.js";
@@ -20,6 +26,16 @@ describe("what to do next", () => {
     expect(view.next?.open.map((check) => check.id)).toEqual(["backward.W2"]);
     expect(view.next?.openPoints).toBe("12");
     expect(view.later.map((part) => part.id)).toEqual(["training"]);
+  });
+
+  test("is what keeps the code from being loaded, where it cannot be", () => {
+    const view = reportView(notLoadedResult(), STUDENT, LIMITS);
+    expect(view.problems).toEqual([
+      { text: "This cannot be parsed: Unexpected token, at `clas A {`.", place: "src/index.ts:3:1" },
+    ]);
+    expect(view.next).toBeNull();
+    expect(view.later).toEqual([]);
+    expect(view.parts.map(({ tone }) => tone)).toEqual(view.parts.map(() => "waiting"));
   });
 
   test("is nothing where only a hidden check or a fault of ours is left", () => {

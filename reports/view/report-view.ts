@@ -11,7 +11,7 @@ import { type GradingView, gradingView } from "./grading-view.js";
 import { type PartView, partView, percentOf } from "./part-view.js";
 import { readableResult, type TextLimits } from "./readable-result.js";
 import { mapTexts, readableText } from "./readable-texts.js";
-import { verdict } from "./verdict.js";
+import { isNotLoaded, verdict } from "./verdict.js";
 
 /** A problem with the submission as a whole, ready to be shown. */
 export interface ProblemView {
@@ -87,7 +87,9 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
   const grading = mapTexts(options.grading, (text) => readableText(text, limits.other, language));
   const score = grading?.score ?? result.score;
   const parts = result.parts.map((part) => partView(part, result, options));
-  const [next = null, ...later] = parts.filter((part) => part.open.length > 0);
+  // Where nothing could be loaded, what comes next is its problems.
+  const open = isNotLoaded(result) ? [] : parts.filter((part) => part.open.length > 0);
+  const [next = null, ...later] = open;
   return {
     language,
     title: options.texts.title,

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { sentence } from "../../grader/locale/sentence.js";
 import type { Result } from "../../grader/result/result.js";
+import { sealedResult } from "../../grader/result/sealed-result.js";
 import { fixtureCheck, fixtureResult } from "../fixtures/build-result.js";
 import {
   everyOutcomeResult,
   hiddenOpenResult,
+  notLoadedResult,
   perfectResult,
   resultWith,
   starterResult,
@@ -32,6 +34,14 @@ test("all public checks passed is never told as all checks passed", () => {
 
 test("nothing written yet is where everybody starts", () => {
   expect(told(starterResult())).toEqual(["Nothing is written yet, and that is where everybody starts."]);
+});
+
+test("what cannot be loaded is no beginner's empty page, and nothing else is asked for first", () => {
+  const result = notLoadedResult();
+  expect(told(result)).toEqual([
+    "No check could run, for your code cannot be loaded yet. Once that is mended, the checks tell the rest.",
+  ]);
+  expect(told(sealedResult(result))).toEqual(told(result));
 });
 
 test("some open: how many, of how many, worth what; a fault of ours is told apart", () => {

@@ -14,6 +14,12 @@ function isUntouched(checks: readonly CheckResult[]): boolean {
   return checks.length > 0 && checks.every((check) => toneOf(check.outcome) === "waiting");
 }
 
+/** Whether what was handed in could not even be loaded; its problems then say why. */
+export function isNotLoaded({ checks, submission }: Result): boolean {
+  const isUntried = checks.length > 0 && checks.every(({ outcome }) => outcome === "skipped");
+  return isUntried && submission.problems.length > 0;
+}
+
 function ofPublic(checks: readonly CheckResult[]): Finding {
   const open = checks.filter((check) => check.outcome !== "passed");
   if (checks.length === 0) return finding("nothing-ran");
@@ -36,6 +42,7 @@ function ofHidden(checks: readonly CheckResult[]): Finding[] {
  * @param score what counts, where that is not what the checks earned: nobody has full marks who was late
  */
 export function verdict(result: Result, score: number = result.score): Finding[] {
+  if (isNotLoaded(result)) return [finding("not-loaded")];
   const faults = result.checks.filter((check) => check.outcome === "infrastructure-error");
   const judged = result.checks.filter((check) => check.outcome !== "infrastructure-error");
   const hidden = judged.filter((check) => check.visibility === "hidden");
