@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAssignment } from "../assignment/read-assignment.js";
 import { descendants } from "../host/cpu-clock.js";
-import { corpusFolder } from "../package/command.fixture.js";
+import { corpusFolder, temporaryFolder } from "../package/command.fixture.js";
 import { planFrame, prepareSubmission } from "../run/run-plan.js";
 import type { Result } from "../result/index.js";
 import { type Job, Workforce } from "./workforce.js";
@@ -10,16 +11,20 @@ import { type Job, Workforce } from "./workforce.js";
 const manifest = readAssignment("two-layer-nn");
 const plan = planFrame({ manifest, seed: 1, sandbox: "none", only: "evaluation" });
 
+/** A submission with a folder of its own, as every student has one. */
 async function jobOf(id: string): Promise<Job> {
-  const submission = { id, folder: corpusFolder("correct", "functional") };
+  const folder = join(temporaryFolder(), id);
+  cpSync(corpusFolder("correct", "functional"), folder, { recursive: true });
+  const submission = { id, folder };
   return { submission, ...(await prepareSubmission(manifest, submission, "none")) };
 }
 
-/** The workers of this process that are at work now. */
+/** The workers of this process that are at work now; what they start themselves looks like them for a moment. */
 function workers(): number[] {
   return descendants(process.pid).filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("grader/workers/worker.js");
+      const isChild = readFileSync(`/proc/${pid}/status`, "utf8").includes(`\nPPid:\t${process.pid}\n`);
+      return isChild && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("grader/workers/worker.js");
     } catch {
       return false;
     }
@@ -44,16 +49,20 @@ test.runIf(process.platform === "linux")(
   async () => {
     const results = new Map<string, Result>();
     const faults = new Map<string, string>();
+    let first = 0;
     const workforce = new Workforce(plan, 1, {
-      onResult: (result) => void results.set(result.submission.id, result),
+      onResult: (result) => {
+        results.set(result.submission.id, result);
+        // At once, for the second is in its hands by now and takes no longer than the first.
+        if (result.submission.id === "one") process.kill(first, "SIGKILL");
+      },
       onFault: (id, message) => void faults.set(id, message),
     });
     workforce.add(await jobOf("one"), await jobOf("two"), await jobOf("three"));
     const finished = workforce.finish();
 
-    const first = await until(() => workers()[0]);
+    first = await until(() => workers()[0]);
     await until(() => results.get("one"));
-    process.kill(first, "SIGKILL");
     // What was not yet in its hands goes on first; the one that was gets a worker of its own.
     const second = await until(() => workers().find((pid) => pid !== first));
     await until(() => results.get("three"));
