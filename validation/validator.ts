@@ -76,9 +76,12 @@ export function validatorOf<Content>(
   return validator;
 }
 
-/** What is wrong in one line, as `path message` one after the other. */
+/** What is wrong at one place, as `path message`. */
+export function errorText({ instancePath, message }: ErrorObject): string {
+  return `${instancePath || "/"} ${message ?? "is wrong"}`;
+}
+
+/** All that is wrong in one line. */
 export function errorsText(errors: readonly ErrorObject[]): string {
-  return errors
-    .map(({ instancePath, message }) => `${instancePath || "/"} ${message ?? "is wrong"}`)
-    .join("; ");
+  return errors.map(errorText).join("; ");
 }

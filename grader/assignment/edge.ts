@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ErrorObject } from "ajv";
-import { validatorOf } from "../../validation/validator.js";
+import { errorText, validatorOf } from "../../validation/validator.js";
 
 /** A file of an assignment that is not what it should be; ours to mend, or the course's. */
 export class AssignmentError extends Error {
@@ -15,8 +15,8 @@ export class AssignmentError extends Error {
   }
 }
 
-function problemText({ instancePath, message, data }: ErrorObject): string {
-  return `${instancePath === "" ? "/" : instancePath} ${message ?? "is wrong"}, got ${JSON.stringify(data)?.slice(0, 80)}`;
+function problemText(error: ErrorObject): string {
+  return `${errorText(error)}, got ${JSON.stringify(error.data)?.slice(0, 80)}`;
 }
 
 /**

@@ -45,19 +45,21 @@ export class CalmReporter extends DefaultReporter {
     const common = commonTone(ran.map(toneOf));
     const part = partOfSpec(module.moduleId);
     const title = readTexts(this.#manifest.id, this.#language).parts[part] ?? part;
-    this.log(` ${tone[common](SIGN[common])} ${title} · ${this.#standing(ran)}`);
-    this.#untried.delete(module.moduleId);
-    if (ran.every((outcome) => outcome === "skipped")) {
+    const isUntried = ran.every((outcome) => outcome === "skipped");
+    this.log(` ${tone[common](SIGN[common])} ${title} · ${isUntried ? this.#notRun() : this.#standing(ran)}`);
+    if (isUntried) {
       this.#untried.add(module.moduleId);
       return;
     }
+    this.#untried.delete(module.moduleId);
     for (const test of failed) this.log(`     ${tone.failed(`${SIGN.failed} ${test.name}`)}`);
   }
 
+  #notRun(): string {
+    return sentence({ code: "student.not-run", values: {} }, this.#language);
+  }
+
   #standing(outcomes: readonly Outcome[]): string {
-    if (outcomes.every((outcome) => outcome === "skipped")) {
-      return sentence({ code: "student.not-run", values: {} }, this.#language);
-    }
     if (outcomes.every((outcome) => outcome === "not-implemented")) {
       return sentence({ code: "student.not-begun", values: {} }, this.#language);
     }
