@@ -1,3 +1,4 @@
+import { AwakeTimer } from "./awake-timer.js";
 import type { Budget } from "./budget.js";
 import type { CpuClock } from "./cpu-clock.js";
 
@@ -10,7 +11,7 @@ export type Passed = "cpu" | "wall";
 /** Watches one call, and says once when it has used up its budget. */
 export class Deadline {
   private poll: NodeJS.Timeout | undefined;
-  private readonly wall: NodeJS.Timeout;
+  private readonly wall: AwakeTimer;
 
   constructor(
     private readonly clock: CpuClock,
@@ -18,12 +19,12 @@ export class Deadline {
     private readonly startMs: number,
     private readonly onPassed: (passed: Passed) => void,
   ) {
-    this.wall = setTimeout(() => this.pass("wall"), budget.wallMs);
+    this.wall = new AwakeTimer(budget.wallMs, () => this.pass("wall"));
     this.schedule(budget.cpuMs);
   }
 
   cancel(): void {
-    clearTimeout(this.wall);
+    this.wall.cancel();
     clearTimeout(this.poll);
   }
 

@@ -1,3 +1,4 @@
+export { AwakeTimer } from "./awake-timer.js";
 export type { HostFault } from "./fault.js";
 export type { Host } from "./host.js";
 export { InfrastructureError } from "./infrastructure-error.js";

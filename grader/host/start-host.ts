@@ -1,4 +1,5 @@
 import { isMainThread } from "node:worker_threads";
+import { AwakeTimer } from "./awake-timer.js";
 import { Connection } from "./connection.js";
 import { Host } from "./host.js";
 import { InfrastructureError } from "./infrastructure-error.js";
@@ -36,7 +37,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     launch.release();
     throw new InfrastructureError("HOST_START_FAILED", `cannot start ${launch.command}`, { cause });
   }
-  const timer = patient ? undefined : setTimeout(() => void connection.stop(), START_MS);
+  const timer = patient ? undefined : new AwakeTimer(START_MS, () => void connection.stop());
   try {
     await connection.ready;
   } catch (cause) {
@@ -44,7 +45,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const text = cause instanceof Error ? cause.message : "";
     throw new InfrastructureError("HOST_START_FAILED", `the host did not start: ${text}`, { cause });
   } finally {
-    clearTimeout(timer);
+    timer?.cancel();
   }
   return new Host(connection);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+import { AwakeTimer } from "../host/index.js";
 import { packageRoot } from "../package/root.js";
 import type { Result } from "../result/index.js";
 import type { Chunk, WorkerWord } from "./message.js";
@@ -20,7 +21,7 @@ export class WorkerProcess {
   readonly ended: Promise<string>;
   readonly #child: ChildProcess;
   #fault = "the worker ended without a word";
-  #silence: NodeJS.Timeout | undefined;
+  #silence: AwakeTimer | undefined;
 
   constructor(chunk: Chunk, listeners: ChunkListeners) {
     let stderr = "";
@@ -36,7 +37,7 @@ export class WorkerProcess {
     this.ended = new Promise((resolve) => {
       this.#child.on("error", (error) => resolve(error.message));
       this.#child.on("close", (code, signal) => {
-        clearTimeout(this.#silence);
+        this.#silence?.cancel();
         if (this.#fault === "") return resolve("");
         resolve([this.#fault, `(${signal ?? `exit code ${code}`})`, stderr.trim()].filter(Boolean).join(" "));
       });
@@ -59,11 +60,11 @@ export class WorkerProcess {
   }
 
   #listen(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
+    this.#silence?.cancel();
+    this.#silence = new AwakeTimer(SILENCE_MS, () => {
       this.#fault = `the worker was silent for ${SILENCE_MS / 1000} s`;
       this.kill();
-    }, SILENCE_MS);
+    });
   }
 
   #hear(word: WorkerWord, { onCheck, onResult }: ChunkListeners): void {

@@ -1,5 +1,6 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { AwakeTimer } from "../../host/index.js";
 import type { CollectBounds } from "./bounds.js";
 import { RepositoryFault, tooLarge } from "./repository-fault.js";
 
@@ -9,7 +10,7 @@ import { RepositoryFault, tooLarge } from "./repository-fault.js";
  */
 export class Guard {
   private readonly controller = new AbortController();
-  private readonly timer: NodeJS.Timeout;
+  private readonly timer: AwakeTimer;
   private look: NodeJS.Timeout | undefined;
   private isClosed = false;
 
@@ -23,7 +24,7 @@ export class Guard {
     private readonly abort?: AbortSignal,
   ) {
     const seconds = Math.round(bounds.wallMs / 1000);
-    this.timer = setTimeout(() => this.stop(new RepositoryFault("timeout", { seconds })), bounds.wallMs);
+    this.timer = new AwakeTimer(bounds.wallMs, () => this.stop(new RepositoryFault("timeout", { seconds })));
     abort?.addEventListener("abort", this.onAbort);
     if (abort?.aborted === true) this.onAbort();
     this.lookLater();
@@ -36,7 +37,7 @@ export class Guard {
   /** To be called when the work is over. */
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.timer);
+    this.timer.cancel();
     clearTimeout(this.look);
     this.abort?.removeEventListener("abort", this.onAbort);
   }
