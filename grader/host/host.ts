@@ -12,6 +12,9 @@ export interface Faulted {
   readonly fault: HostFault;
 }
 
+/** One module, or the body of a strict function that returns an object with the exports of one. */
+export type Code = string | { readonly body: string };
+
 /** What both calls tell beside their answer. */
 export interface Told {
   readonly ok: true;
@@ -43,12 +46,17 @@ export class Host {
   }
 
   /**
-   * Loads code as a module of this host, under a name of lower-case letters, digits and hyphens that is new to it.
+   * Loads code as a module of this host, under a name of lower-case letters, digits and hyphens that is new to it. The
+   * same function may be loaded again and again, and is compiled once.
    *
    * @throws InfrastructureError when the host is gone through no fault of a submission.
    */
-  async load(module: string, code: string, seed: number, budget: Budget): Promise<LoadResult> {
-    const call = await this.connection.call({ type: "load", id: newId(), module, code, seed }, budget);
+  async load(module: string, code: Code, seed: number, budget: Budget): Promise<LoadResult> {
+    const form =
+      typeof code === "string"
+        ? ({ form: "module", code } as const)
+        : ({ form: "function", code: code.body } as const);
+    const call = await this.connection.call({ type: "load", id: newId(), module, ...form, seed }, budget);
     if (!call.ok) return call;
     const { reply, cpuMs } = call;
     const told = { ok: true, output: reply.output, untouched: reply.untouched, cpuMs } as const;

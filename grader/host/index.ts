@@ -1,6 +1,6 @@
 export { AwakeTimer } from "./awake-timer.js";
 export type { HostFault } from "./fault.js";
-export type { Host } from "./host.js";
+export type { Code, Host } from "./host.js";
 export { InfrastructureError } from "./infrastructure-error.js";
 export { startHost } from "./start-host.js";
 export { DEFAULT_LIMITS } from "./sandbox/limits.js";

@@ -41,12 +41,13 @@ const REPLY = {
   properties: {
     ok: { type: "boolean" },
     code: { type: "string" },
+    body: nullable("string"),
     map: { type: "string" },
     problems: PROBLEMS,
   },
   if: { properties: { ok: { const: true } } },
   // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-  then: { required: ["code", "map"] },
+  then: { required: ["code", "body", "map"] },
 };
 
 const isReply = validatorOf<BundleReply>(REPLY, "first");

@@ -15,6 +15,8 @@ export type Prepared =
       readonly ok: true;
       /** One ES module. */
       readonly code: string;
+      /** The same as the body of a function that returns its exports; null where it cannot be one. */
+      readonly body: string | null;
       /** Its source map, version 3, as JSON; the sources are paths in the submission. */
       readonly map: string;
       /** SHA-256 of `code` in hexadecimal. */
@@ -52,10 +54,10 @@ export async function prepare(
   if (typeof reply === "string") return { ok: false, problems: [problem(reply)] };
   const told = reply.problems.map((each) => fromBundler(each, files));
   if (!reply.ok) return { ok: false, problems: told };
-  const { code, map } = reply;
+  const { code, body, map } = reply;
   const hash = createHash("sha256").update(code).digest("hex");
   const paths = [...files.keys()].toSorted();
-  return { ok: true, code, map, hash, files: paths, problems: [...found.warnings, ...problems, ...told] };
+  return { ok: true, code, body, map, hash, files: paths, problems: [...found.warnings, ...problems, ...told] };
 }
 
 function fromBundler(

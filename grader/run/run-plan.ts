@@ -80,8 +80,8 @@ export async function prepareSubmission(
 ): Promise<PreparedSubmission> {
   const prepared = await prepare(resolve(folder), policyOf(manifest), SANDBOXES[sandbox], memory);
   if (!prepared.ok) return { planned: { id, folder, ready: false, problems: prepared.problems }, hash: null };
-  const { code, map, hash } = prepared;
-  return { planned: { id, folder, ready: true, code, map }, hash };
+  const { code, body, map, hash } = prepared;
+  return { planned: { id, folder, ready: true, code, body, map }, hash };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Host, HostFault } from "../../grader/host/index.js";
+import type { Code, Host, HostFault } from "../../grader/host/index.js";
 import type { StepAnswer } from "../../grader/host/wire/message.js";
 import { withInlineMap } from "../../grader/prepare/inline-map.js";
 import { mapStack } from "../../grader/prepare/stack.js";
@@ -61,9 +61,7 @@ export class HostedSubmission {
     this.#untouched = true;
     this.#modules++;
     this.#module = `submission-${this.#modules}`;
-    const { code, map } = this.#submission;
-    const shown = this.#plan.inspect ? withInlineMap(code, map) : code;
-    const reply = await this.#host.load(this.#module, shown, seed, this.#budget(loadCpuMs));
+    const reply = await this.#host.load(this.#module, this.#code(), seed, this.#budget(loadCpuMs));
     if (!reply.ok) return this.#died(reply.fault);
     this.#untouched &&= reply.untouched;
     if (reply.loaded) {
@@ -117,6 +115,12 @@ export class HostedSubmission {
     const host = this.#host;
     this.#host = null;
     await host?.stop();
+  }
+
+  #code(): Code {
+    const { code, body, map } = this.#submission;
+    if (this.#plan.inspect) return withInlineMap(code, map);
+    return typeof body === "string" ? { body } : code;
   }
 
   #budget(cpuMs: number): { cpuMs: number; wallMs: number } {

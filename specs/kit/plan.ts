@@ -13,7 +13,14 @@ export type PlannedSubmission = {
   /** Its own seed, where an audit asks the same submission with several. */
   readonly seed?: number;
 } & (
-  | { readonly ready: true; readonly code: string; readonly map: string }
+  | {
+      readonly ready: true;
+      /** One module. */
+      readonly code: string;
+      /** The same as the body of a function; none where it cannot be one. */
+      readonly body?: string | null;
+      readonly map: string;
+    }
   | { readonly ready: false; readonly problems: readonly SubmissionProblem[] }
 );
 

@@ -1,12 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { VALUE_NODES } from "../wire/limits.js";
 import type { Reply, Request, StepAnswer } from "../wire/message.js";
 import { encodeReply } from "../wire/reply.js";
 import { decodeRequest } from "../wire/request.js";
 import { readPayload, writeFrame } from "./channel.js";
 import { leaveIfExhausted } from "./exhaustion.js";
+import { instantiate } from "./code.js";
 import { listExports, type Namespace } from "./exports.js";
 import { globalsAreUntouched, rememberGlobals } from "./globals.js";
 import { Interpreter } from "./interpreter.js";
@@ -15,7 +13,6 @@ import { leave, NativePromise, turnOfTheLoop, write } from "./primordials.js";
 import { replaceRandom, seedRandom } from "./random.js";
 import { describeThrown } from "./thrown.js";
 
-const FOLDER = process.env["TMPDIR"] ?? process.cwd();
 const KEEP_ALIVE_MS = 2 ** 30;
 const STDERR = 2;
 /** EX_SOFTWARE of sysexits.h. */
@@ -28,20 +25,13 @@ const LATER = { output: "", untouched: true } as const;
 
 const modules = new Map<string, Namespace>();
 
-/** Writes code to a file and imports it; a file, so that stacks and debuggers have something to show. */
-async function importCode(name: string, code: string): Promise<Namespace> {
-  const file = join(FOLDER, `${name}.mjs`);
-  writeFileSync(file, code);
-  return (await import(pathToFileURL(file).href)) as Namespace;
-}
-
 async function load(request: Request & { type: "load" }): Promise<Answer> {
   const { id, module } = request;
   seedRandom(request.seed);
   // A module that waits for ever must time out; without the timer the process would just end.
   const alive = setInterval(() => undefined, KEEP_ALIVE_MS);
   try {
-    const namespace = await importCode(module, request.code);
+    const namespace = await instantiate(module, request.form, request.code);
     modules.set(module, namespace);
     return { type: "loaded", id, exports: listExports(namespace), ...LATER };
   } catch (thrown) {
@@ -81,7 +71,7 @@ function frameOf(reply: Answer): Buffer {
 async function serve(): Promise<never> {
   writeFrame(encodeReply({ type: "ready" }));
   // The first import of a process costs more than most submissions; a host that was started ahead has the time.
-  await importCode(".first", "");
+  await instantiate(".first", "module", "");
   rememberGlobals();
   for (;;) {
     const payload = readPayload();

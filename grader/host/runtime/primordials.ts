@@ -4,9 +4,11 @@
  */
 /* oxlint-disable typescript/unbound-method -- taken off their objects on purpose, and called with a receiver */
 import { readSync, writeSync } from "node:fs";
+import vm from "node:vm";
 
 export const read: typeof readSync = readSync;
 export const write: typeof writeSync = writeSync;
+export const compileFunction: typeof vm.compileFunction = vm.compileFunction;
 export const turnOfTheLoop: typeof setImmediate = setImmediate;
 export const NativePromise: PromiseConstructor = Promise;
 export const apply: typeof Reflect.apply = Reflect.apply;

@@ -87,12 +87,17 @@ export type StepAnswer =
   /** It was not tried because step `because` failed. */
   | { readonly status: "skipped"; readonly because: number };
 
+/** What code is: a module, or the body of a strict function that returns an object with the exports of a module. */
+export type CodeForm = (typeof CODE_FORMS)[number];
+export const CODE_FORMS = ["module", "function"] as const;
+
 /** From the grader. `id` is random, and one request is outstanding at most. */
 export type Request =
   | {
       readonly type: "load";
       readonly id: string;
       readonly module: string;
+      readonly form: CodeForm;
       readonly code: string;
       readonly seed: number;
     }

@@ -1,5 +1,15 @@
 import * as fc from "fast-check";
-import type { Argument, Reference, Reply, Request, Step, StepAnswer, Value, WireTensor } from "./message.js";
+import {
+  type Argument,
+  CODE_FORMS,
+  type Reference,
+  type Reply,
+  type Request,
+  type Step,
+  type StepAnswer,
+  type Value,
+  type WireTensor,
+} from "./message.js";
 
 /** Plain objects only, as decoders build them. */
 function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
@@ -87,7 +97,14 @@ const answer: fc.Arbitrary<StepAnswer> = fc.oneof(
 
 /** Any request. */
 export const requests: fc.Arbitrary<Request> = fc.oneof(
-  record({ type: fc.constant("load" as const), id, module: moduleName, code: text, seed: naturals }),
+  record({
+    type: fc.constant("load" as const),
+    id,
+    module: moduleName,
+    form: fc.constantFrom(...CODE_FORMS),
+    code: text,
+    seed: naturals,
+  }),
   record({
     type: fc.constant("run" as const),
     id,

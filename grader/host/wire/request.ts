@@ -1,7 +1,7 @@
 import { anyFields, fields, flag, list, natural, requestId, text } from "./fields.js";
 import { encodeFrame, openPayload } from "./frame.js";
 import { ENVELOPE_BYTES, FRAME_BYTES } from "./limits.js";
-import type { Request } from "./message.js";
+import { CODE_FORMS, type CodeForm, type Request } from "./message.js";
 import { type Decoded, decoded, ProtocolError } from "./protocol-error.js";
 import { decodeStep, encodeStep } from "./step.js";
 import { type TensorReader, TensorWriter } from "./tensor-section.js";
@@ -34,10 +34,11 @@ function decodeEnvelope(json: unknown, tensors: TensorReader): Request {
   const type = anyFields(json)["type"];
   switch (type) {
     case "load": {
-      const body = fields(json, ["type", "id", "module", "code", "seed"]);
+      const body = fields(json, ["type", "id", "module", "form", "code", "seed"]);
       const code = text(body["code"], ENVELOPE_BYTES);
       const seed = natural(body["seed"]);
-      return { type, id: requestId(body["id"]), module: moduleName(body["module"]), code, seed };
+      const form = codeForm(body["form"]);
+      return { type, id: requestId(body["id"]), module: moduleName(body["module"]), form, code, seed };
     }
     case "run": {
       const body = fields(json, ["type", "id", "module", "steps", "telling"]);
@@ -48,6 +49,12 @@ function decodeEnvelope(json: unknown, tensors: TensorReader): Request {
     default:
       throw new ProtocolError("an unknown request");
   }
+}
+
+function codeForm(json: unknown): CodeForm {
+  const form = CODE_FORMS.find((known) => known === json);
+  if (form === undefined) throw new ProtocolError("an unknown form of code");
+  return form;
 }
 
 /** A module's name becomes a file's name. */

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type Plugin, rolldown } from "rolldown";
+import { functionBody } from "./function-body.js";
 import { ImportPolicy } from "./import-policy.js";
 import type { BundleProblem, BundleReply, BundleRequest } from "./message.js";
 import { isModule, MODULE_TYPES } from "./resolve-file.js";
@@ -48,6 +49,7 @@ async function attempt(request: BundleRequest, shimMissingExports: boolean): Pro
     return {
       ok: true,
       code,
+      body: functionBody(code),
       map: JSON.stringify({ ...map, sources: map?.sources.map(insidePath) }),
       problems: [],
     };

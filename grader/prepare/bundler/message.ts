@@ -30,6 +30,8 @@ export type BundleReply =
   | {
       readonly ok: true;
       readonly code: string;
+      /** The same as the body of a function, which is instantiated faster; null where it cannot be one. */
+      readonly body: string | null;
       readonly map: string;
       readonly problems: readonly BundleProblem[];
     }
