@@ -5,16 +5,19 @@ import { dirname, join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { rolldown } from "rolldown";
 
-async function bundle(folder) {
+async function bundle(folder, functionBody) {
   const build = await rolldown({ input: join(folder, "src/index.ts"), tsconfig: false, logLevel: "silent" });
   const { output } = await build.generate({ format: "esm", minify: true });
   await build.close();
-  return output[0].code;
+  const body = functionBody(output[0].code);
+  if (body === null) throw new Error(`${folder} needs to be a module`);
+  return body;
 }
 
 export async function buildMistakes(root, assignment) {
   const { materialize, readCorpus } = await import(`${root}dist/grader/assignment/corpus.js`);
   const { mistakesPath } = await import(`${root}dist/grader/assignment/mistakes.js`);
+  const { functionBody } = await import(`${root}dist/grader/prepare/bundler/function-body.js`);
   const { correct, mutants } = readCorpus(assignment);
   if (mutants.length === 0) return;
   const bases = correct.filter(({ id }) => mutants.some(({ base }) => base === id));
@@ -23,7 +26,12 @@ export async function buildMistakes(root, assignment) {
     const folder = mkdtempSync(join(tmpdir(), "gradecheck-mistake-"));
     try {
       materialize(assignment, mutant, folder);
-      mistakes.push({ id: mutant.id, hint: mutant.hint, loses: mutant.loses, code: await bundle(folder) });
+      mistakes.push({
+        id: mutant.id,
+        hint: mutant.hint,
+        loses: mutant.loses,
+        body: await bundle(folder, functionBody),
+      });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -31,7 +39,7 @@ export async function buildMistakes(root, assignment) {
   const path = mistakesPath(assignment);
   mkdirSync(dirname(path), { recursive: true });
   const solutions = [];
-  for (const { id, folder } of bases) solutions.push({ base: id, code: await bundle(folder) });
+  for (const { id, folder } of bases) solutions.push({ base: id, body: await bundle(folder, functionBody) });
   const text = JSON.stringify({ correct: solutions, mistakes });
   // A window that sees all of them at once, for one is nearly the other.
   writeFileSync(path, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }));

@@ -10,14 +10,14 @@ export interface Mistake {
   hint: string;
   /** The checks that it must lose; it is a candidate for no other. */
   loses: string[];
-  /** One ES module. */
-  code: string;
+  /** Of a function that returns the exports of its module. */
+  body: string;
 }
 
 /** The known mistakes of an assignment, beside the correct solutions that they are edits of. */
 export interface Mistakes {
-  /** Each as one ES module, by its name in the corpus. */
-  correct: { base: string; code: string }[];
+  /** Each as the body of such a function, by its name in the corpus. */
+  correct: { base: string; body: string }[];
   mistakes: Mistake[];
 }
 

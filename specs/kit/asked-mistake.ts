@@ -7,8 +7,8 @@ import type { Script } from "./script.js";
 // Known mistakes are our own code, but they loop as long as a submission's would.
 const BUDGET = { cpuMs: 5_000, wallMs: 50_000 };
 
-// Modules stay in a host's memory for good.
-const MOST_LOADS = 400;
+// What a module holds stays in a host's memory for good.
+const MOST_LOADS = 4000;
 
 /** The host that known mistakes are loaded into; replaced when it is full or dead. */
 class MistakeHost {
@@ -19,13 +19,13 @@ class MistakeHost {
   #host: Host | null = null;
   #loads = 0;
 
-  /** The name of the module that was loaded from `code`, with the host it is in; null where it cannot be. */
-  async load(plan: RunPlan, code: string): Promise<{ host: Host; module: string } | null> {
+  /** The name of the module that was made from `body`, with the host it is in; null where it cannot be. */
+  async load(plan: RunPlan, body: string): Promise<{ host: Host; module: string } | null> {
     if (this.#loads >= MOST_LOADS) await this.#stop();
     this.#host ??= await takeHost({ ...plan, inspect: false });
     this.#loads++;
     const loaded = { host: this.#host, module: `mistake-${this.#loads}` };
-    const reply = await loaded.host.load(loaded.module, code, 0, BUDGET);
+    const reply = await loaded.host.load(loaded.module, { body }, 0, BUDGET);
     if (!reply.ok) await this.#stop();
     else this.spentMs += reply.cpuMs;
     return reply.ok && reply.loaded ? loaded : null;
@@ -81,15 +81,15 @@ function beginningOf({ steps }: Script): readonly Step[] | null {
  * What it answered is remembered, for a check asks every submission the same.
  */
 export class AskedMistake {
-  readonly #code: string;
+  readonly #body: string;
   readonly #scripts: readonly Script[];
   readonly #answers: (readonly StepAnswer[])[] = [];
   #loaded: { host: Host; module: string } | null = null;
   #beginning: { answers: readonly StepAnswer[] | null } | null = null;
   #dead = false;
 
-  constructor(code: string, scripts: readonly Script[]) {
-    this.#code = code;
+  constructor(body: string, scripts: readonly Script[]) {
+    this.#body = body;
     this.#scripts = scripts;
   }
 
@@ -107,7 +107,7 @@ export class AskedMistake {
     const [first] = this.#scripts;
     const steps = first === undefined ? null : beginningOf(first);
     if (steps === null) return { answers: [] };
-    const loaded = await mistakeHost.load(plan, this.#code);
+    const loaded = await mistakeHost.load(plan, this.#body);
     return { answers: loaded === null ? null : await mistakeHost.run(loaded.module, steps) };
   }
 
@@ -119,7 +119,7 @@ export class AskedMistake {
 
   async #next(plan: RunPlan): Promise<void> {
     if (this.#loaded === null || !mistakeHost.holds(this.#loaded.host)) {
-      this.#loaded = await mistakeHost.load(plan, this.#code);
+      this.#loaded = await mistakeHost.load(plan, this.#body);
       // A module may remember what it was asked before, so it is asked all of that again.
       const before = this.#answers.splice(0).length;
       for (let i = 0; i < before; i++) await this.#ask();

@@ -10,7 +10,7 @@ import { judging } from "./judging.fixture.js";
 const known = readMistakes("two-layer-nn");
 if (known === null) throw new Error("the known mistakes are built by npm run build");
 const { mistakes } = known;
-const correct = known.correct[0]?.code ?? "";
+const correct = { body: known.correct[0]?.body ?? "" };
 
 const X = Tensor.fromRows([
   [0.5, -1, 2],
@@ -50,7 +50,7 @@ describe("equal answers are named", () => {
   });
 
   test.each(asked.map((mistake) => [mistake.id, mistake] as const))("%s", async (_, mistake) => {
-    const { diagnosis } = await judging(mistake.code, neverContent, { id: "backward.W1" });
+    const { diagnosis } = await judging(mistake, neverContent, { id: "backward.W1" });
     // One that no such question tells from correct work is not named.
     expect([null, mistake.hint]).toContain(diagnosis?.mistake ?? null);
     expect(diagnosis?.hint).not.toBe("");
@@ -58,8 +58,8 @@ describe("equal answers are named", () => {
 
   test("most of them", async () => {
     let named = 0;
-    for (const { code } of asked) {
-      const { diagnosis } = await judging(code, neverContent, { id: "backward.W1" });
+    for (const mistake of asked) {
+      const { diagnosis } = await judging(mistake, neverContent, { id: "backward.W1" });
       if (diagnosis !== null) named++;
     }
     expect(named).toBeGreaterThan(asked.length / 2);
@@ -77,7 +77,7 @@ test.each(["run", "runOn"] as const)("what is asked by %s counts as it should", 
     await context[way](script);
     await neverContent(context);
   };
-  const code = `${mistake.code}\nexport const more = () => 1;`;
+  const code = { body: mistake.body.replace("__proto__: null,", "__proto__: null, more: () => 1,") };
   const { diagnosis } = await judging(code, askedMore, { id: "backward.W1" });
   expect(diagnosis?.mistake ?? null).toBe(way === "run" ? null : mistake.hint);
 });
@@ -100,7 +100,8 @@ describe("nothing is named", () => {
   });
 
   test("where no mistake loses the check, or the check is passed", async () => {
-    const mistake = asked[0]?.code ?? "";
+    const [mistake] = asked;
+    if (mistake === undefined) throw new Error("no mistake to ask");
     expect((await judging(mistake, neverContent, { id: "kit.test" })).diagnosis).toBeNull();
     const content: CheckBody = async (context) => {
       await neverContent(context).catch(() => undefined);
@@ -153,7 +154,7 @@ describe("no more is asked than tells", () => {
     const first = await runsOf(wrong, few, 52);
     expect(first).toBe(2 * candidates);
     const [mistake] = asked;
-    const { diagnosis } = await judging(mistake?.code ?? "", few, { id: "backward.W1", seed: 52 });
+    const { diagnosis } = await judging({ body: mistake?.body ?? "" }, few, { id: "backward.W1", seed: 52 });
     expect(diagnosis?.mistake).toBe(mistake?.hint);
     expect(await runsOf(wrong, few, 52)).toBe(0);
   });

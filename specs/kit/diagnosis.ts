@@ -21,13 +21,13 @@ const remembered = new Map<string, AskedMistake>();
 function recall(
   plan: RunPlan,
   check: string,
-  mistake: { readonly id: string; readonly code: string },
+  mistake: { readonly id: string; readonly body: string },
   evidence: readonly Evidence[],
 ): AskedMistake {
   const scripts = evidence.map(({ script }) => script);
   const lengths = scripts.map((script) => script.steps.length).join();
   const key = JSON.stringify([plan.assignment, plan.seed, check, lengths, mistake.id]);
-  const known = remembered.get(key) ?? new AskedMistake(mistake.code, scripts);
+  const known = remembered.get(key) ?? new AskedMistake(mistake.body, scripts);
   remembered.set(key, known);
   return known;
 }
@@ -71,11 +71,11 @@ export async function diagnose(
   const candidates = known?.mistakes.filter((mistake) => mistake.loses.includes(check)) ?? [];
   if (known === null || candidates.length === 0 || evidence.length === 0) return null;
   const allowance: Allowance = { scripts: MOST_SCRIPTS, untilCpuMs: mistakesCost().cpuMs + MOST_CPU_MS };
-  const isSame = (mistake: { readonly id: string; readonly code: string }): Promise<boolean> =>
+  const isSame = (mistake: { readonly id: string; readonly body: string }): Promise<boolean> =>
     sameAll(plan, recall(plan, check, mistake, evidence), evidence, allowance);
 
-  for (const { base, code } of known.correct) {
-    if (await isSame({ id: `correct ${base}`, code })) return null;
+  for (const { base, body } of known.correct) {
+    if (await isSame({ id: `correct ${base}`, body })) return null;
   }
   for (const mistake of candidates) {
     if (!(await isSame(mistake))) continue;

@@ -1,3 +1,4 @@
+import type { Code } from "../../grader/host/index.js";
 import { HostedSubmission } from "./hosted-submission.js";
 import type { CheckBody } from "./context.js";
 import { judge } from "./judge.js";
@@ -27,9 +28,9 @@ export interface JudgingOptions {
   readonly map?: string;
 }
 
-/** What becomes of a module's code, in a real host, when a check's body judges it. */
+/** What becomes of a submission's code, in a real host, when a check's body judges it. */
 export async function judging(
-  code: string,
+  code: Code,
   body: CheckBody,
   { id = "kit.test", seed = 1, map = NO_MAP }: JudgingOptions = {},
 ): Promise<RecordedOutcome> {
@@ -42,7 +43,8 @@ export async function judging(
     kind: "property",
     visibility: "public",
   };
-  const submission = { id: "test", folder: "/nowhere", ready: true, code, map } as const;
+  const forms = typeof code === "string" ? { code } : { code: "", body: code.body };
+  const submission = { id: "test", folder: "/nowhere", ready: true, map, ...forms } as const;
   const hosted = new HostedSubmission(plan, submission);
   const elsewhere = new HostedSubmission(plan, submission);
   try {
