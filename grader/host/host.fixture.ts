@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { onTestFinished } from "vitest";
-import type { Host, LoadResult } from "./host.js";
+import type { Code, Host, LoadResult } from "./host.js";
 import type { HostLimits } from "./sandbox/limits.js";
 import { type Sandbox, SANDBOXES } from "./sandbox/sandbox.js";
 import { startHost } from "./start-host.js";
@@ -19,7 +19,7 @@ export function sandboxesHere(): Sandbox[] {
 
 /** A host with code in it as module `m`, stopped when the test ends. */
 export async function hostWith(
-  code: string,
+  code: Code,
   sandbox: Sandbox = SANDBOXES.none,
   limits?: HostLimits,
 ): Promise<{ host: Host; loaded: LoadResult }> {

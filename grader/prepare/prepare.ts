@@ -57,7 +57,15 @@ export async function prepare(
   const { code, body, map } = reply;
   const hash = createHash("sha256").update(code).digest("hex");
   const paths = [...files.keys()].toSorted();
-  return { ok: true, code, body, map, hash, files: paths, problems: [...found.warnings, ...problems, ...told] };
+  return {
+    ok: true,
+    code,
+    body,
+    map,
+    hash,
+    files: paths,
+    problems: [...found.warnings, ...problems, ...told],
+  };
 }
 
 function fromBundler(

@@ -41,7 +41,9 @@ export async function calledNaively(code: string, launch: Launch): Promise<Endin
           received = received.subarray(4 + payload.length);
           const heard = believed(payload);
           if (heard === "ready") {
-            channel.write(encodeRequest({ type: "load", id: ID, module: "m", form: "module", code, seed: 1 }));
+            channel.write(
+              encodeRequest({ type: "load", id: ID, module: "m", form: "module", code, seed: 1 }),
+            );
           } else if (heard === "loaded") {
             channel.write(encodeRequest({ type: "run", id: ID, module: "m", steps: SCRIPT, telling: true }));
           } else if (typeof heard !== "string") resolve(heard);
