@@ -8,7 +8,15 @@ import type { Language } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
 import { wantsColor } from "../package/wants-color.js";
 import type { Outcome } from "../result/index.js";
+import type { RecordedOutcome } from "../../specs/kit/recorded.js";
 import { byHandout, partOfSpec } from "../run/handout-order.js";
+
+const NOT_RUN: ReadonlySet<string> = new Set(["check.not-loaded", "check.load-failed"]);
+
+/** Whether a check came to nothing because the code could not be loaded. */
+function isNotRun({ details }: RecordedOutcome): boolean {
+  return details.findings.some(({ code }) => NOT_RUN.has(code));
+}
 
 type ModuleTask = Parameters<DefaultReporter["reportSummary"]>[0][number];
 
@@ -31,10 +39,8 @@ export class CalmReporter extends DefaultReporter {
 
   protected override printTestModule(module: TestModule): void {
     const tests = [...module.children.allTests()];
-    const ran = tests.flatMap((test) => {
-      const outcome = test.meta().gradecheck?.recorded?.outcome;
-      return outcome === undefined ? [] : [outcome];
-    });
+    const recorded = tests.flatMap((test) => test.meta().gradecheck?.recorded ?? []);
+    const ran = recorded.map(({ outcome }) => outcome);
     const failed = tests.filter((test) => test.result().state === "failed");
     // A fault of ours has no outcome, and vitest's own words are the right ones for it.
     const isOurs = failed.some((test) => test.meta().gradecheck?.recorded === undefined);
@@ -45,7 +51,7 @@ export class CalmReporter extends DefaultReporter {
     const common = commonTone(ran.map(toneOf));
     const part = partOfSpec(module.moduleId);
     const title = readTexts(this.#manifest.id, this.#language).parts[part] ?? part;
-    const isUntried = ran.every((outcome) => outcome === "skipped");
+    const isUntried = recorded.every(isNotRun);
     this.log(` ${tone[common](SIGN[common])} ${title} · ${isUntried ? this.#notRun() : this.#standing(ran)}`);
     if (isUntried) {
       this.#untried.add(module.moduleId);

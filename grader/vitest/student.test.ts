@@ -58,15 +58,25 @@ test("the untouched starter is not written yet, calmly, and fails", async () => 
   expect(status).toBe(1);
 });
 
-test("code that cannot be loaded is told once, before anything else, and no check is to blame", async () => {
+test.each([
+  ["cannot be parsed", "class {", /This cannot be parsed: .* \(src\/index\.ts:\d+:\d+\)/, "○"],
+  [
+    "throws while it is loaded",
+    "(undefined as unknown as { size: number }).size;",
+    /Your code threw while it was loaded\. TypeError: [^()]*\(reading\s+'size'\)\s+\(src\/index\.ts:\d+:\d+\)/,
+    "✗",
+  ],
+])("code that %s is told once, before anything else, and no check is to blame", async (...row) => {
+  const [, line, problem, sign] = row;
   repository.solve("plain-loops");
-  writeFileSync(entry, `${readFileSync(entry, "utf8")}\nclass {`);
+  writeFileSync(entry, `${readFileSync(entry, "utf8")}\n${line}`);
   const { status, stdout, stderr } = await repository.test();
-  expect(stdout).toMatch(/^ ○ Initialization · not run\n ○ Forward pass · not run\n ○ Loss · not run\n/m);
-  expect(stdout).toMatch(/Before anything else\n +This cannot be parsed: .* \(src\/index\.ts:\d+:\d+\)/);
+  const notRun = ["Initialization", "Forward pass", "Loss"].map((part) => ` ${sign} ${part} · not run\n`);
+  expect(stdout).toContain(`\n${notRun.join("")}`);
+  expect(stdout).toMatch(new RegExp(String.raw`Before anything else\n +${problem.source}`));
   expect(stdout).toContain("No check could run, for your code cannot be loaded yet.");
-  expect(stdout.match(/cannot be parsed/g)).toHaveLength(1);
-  expect(stdout).not.toMatch(/[✗×✓]|FAIL|Next:|Nothing is written/);
+  expect(stdout.match(new RegExp(problem.source, "g"))).toHaveLength(1);
+  expect(stdout).not.toMatch(/[×✓]|FAIL|Next:|Nothing is written/);
   expect(stderr).toBe("");
   expect(status).toBe(1);
 });

@@ -3,6 +3,7 @@ import type { ReportOptions } from "../report-options.js";
 import {
   everyOutcomeResult,
   notLoadedResult,
+  thrownAtLoadResult,
   perfectResult,
   resultWith,
   starterResult,
@@ -36,6 +37,26 @@ describe("what to do next", () => {
     expect(view.next).toBeNull();
     expect(view.later).toEqual([]);
     expect(view.parts.map(({ tone }) => tone)).toEqual(view.parts.map(() => "waiting"));
+  });
+
+  test("is what the code threw while it was loaded, once", () => {
+    const view = reportView(thrownAtLoadResult(), STUDENT, LIMITS);
+    expect(view.problems).toEqual([
+      {
+        text: "Your code threw while it was loaded. TypeError: first is not a function",
+        place: "src/index.ts:3:7",
+      },
+    ]);
+    expect(view.next).toBeNull();
+    expect(view.later).toEqual([]);
+  });
+
+  test("is a part as always where some checks could load the code", () => {
+    const thrown = thrownAtLoadResult();
+    const checks = thrown.checks.map((check, i) => (i === 0 ? perfectResult().checks[0]! : check));
+    const view = reportView({ ...thrown, checks }, STUDENT, LIMITS);
+    expect(view.problems).toEqual([]);
+    expect(view.next?.id).toBe("initialization");
   });
 
   test("is nothing where only a hidden check or a fault of ours is left", () => {

@@ -11,7 +11,8 @@ import { type GradingView, gradingView } from "./grading-view.js";
 import { type PartView, partView, percentOf } from "./part-view.js";
 import { readableResult, type TextLimits } from "./readable-result.js";
 import { mapTexts, readableText } from "./readable-texts.js";
-import { isNotLoaded, verdict } from "./verdict.js";
+import { isNotLoaded, thrownWhileLoading } from "./not-loaded.js";
+import { verdict } from "./verdict.js";
 
 /** A problem with the submission as a whole, ready to be shown. */
 export interface ProblemView {
@@ -87,6 +88,8 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
   const grading = mapTexts(options.grading, (text) => readableText(text, limits.other, language));
   const score = grading?.score ?? result.score;
   const parts = result.parts.map((part) => partView(part, result, options));
+  const thrown = thrownWhileLoading(result);
+  const problems = [...result.submission.problems, ...(thrown === null ? [] : [thrown])];
   // Where nothing could be loaded, what comes next is its problems.
   const open = isNotLoaded(result) ? [] : parts.filter((part) => part.open.length > 0);
   const [next = null, ...later] = open;
@@ -100,7 +103,7 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
     percent: percentOf(score, result.maxScore),
     complete: score >= result.maxScore && result.checks.every((check) => check.outcome === "passed"),
     verdict: verdict(result, score).map((finding) => sentence(finding, language)),
-    problems: result.submission.problems.map((problem) => problemView(problem, language)),
+    problems: problems.map((problem) => problemView(problem, language)),
     next,
     later,
     parts,

@@ -10,6 +10,7 @@ import {
   perfectResult,
   resultWith,
   starterResult,
+  thrownAtLoadResult,
 } from "../fixtures/results.js";
 import { verdict } from "./verdict.js";
 
@@ -36,8 +37,10 @@ test("nothing written yet is where everybody starts", () => {
   expect(told(starterResult())).toEqual(["Nothing is written yet, and that is where everybody starts."]);
 });
 
-test("what cannot be loaded is no beginner's empty page, and nothing else is asked for first", () => {
-  const result = notLoadedResult();
+test.each([
+  ["cannot be parsed", notLoadedResult()],
+  ["throws while it is loaded", thrownAtLoadResult()],
+])("what %s is no beginner's empty page, and nothing else is asked for first", (_, result) => {
   expect(told(result)).toEqual([
     "No check could run, for your code cannot be loaded yet. Once that is mended, the checks tell the rest.",
   ]);
