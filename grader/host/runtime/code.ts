@@ -19,9 +19,7 @@ const functions = new Map<string, () => Namespace>();
 export function instantiate(name: string, form: CodeForm, code: string): Promise<Namespace> | Namespace {
   const file = join(FOLDER, `${name}.mjs`);
   if (form === "module") return importFrom(file, code);
-  const factory = functions.get(code) ?? compiled(file, code);
-  functions.set(code, factory);
-  return apply(factory, undefined, []) as Namespace;
+  return apply(functions.get(code) ?? compiled(file, code), undefined, []) as Namespace;
 }
 
 /** From a file, so that debuggers have something to show. */
@@ -33,5 +31,7 @@ async function importFrom(file: string, code: string): Promise<Namespace> {
 function compiled(file: string, code: string): () => Namespace {
   // The line of ours above the code counts as line 0, so that the code begins at line 1 as it does in a file.
   const place = { filename: pathToFileURL(file).href, lineOffset: -1 };
-  return compileFunction(STRICT + code, [], place) as () => Namespace;
+  const compiledOnce = compileFunction(STRICT + code, [], place) as () => Namespace;
+  functions.set(code, compiledOnce);
+  return compiledOnce;
 }
