@@ -19,7 +19,7 @@ const functions = new Map<string, () => Namespace>();
 export function instantiate(name: string, form: CodeForm, code: string): Promise<Namespace> | Namespace {
   const file = join(FOLDER, `${name}.mjs`);
   if (form === "module") return importFrom(file, code);
-  return apply(functions.get(code) ?? compiled(file, code), undefined, []) as Namespace;
+  return apply(functions.get(code) ?? compiled(file, code), undefined, []);
 }
 
 /** From a file, so that debuggers have something to show. */
