@@ -89,7 +89,7 @@ export default {
       "collect-before-hosts",
       "Collecting knows what a submission may be and what errors mean, and nothing of how one is run.",
       "^grader/collect/",
-      `^grader/collect/|^grader/prepare/(problem|submission-bounds)\\.ts$|^grader/host/(infrastructure-error|sandbox/find-program)\\.ts$|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
+      `^grader/collect/|^grader/prepare/(problem|submission-bounds)\\.ts$|^grader/host/(awake-timer|infrastructure-error|sandbox/find-program)\\.ts$|^grader/submission/(usage|problems)-error\\.ts$|${LEAVES}`,
     ),
     only(
       "runtime-alone",

@@ -1,4 +1,3 @@
-export { AwakeTimer } from "./awake-timer.js";
 export type { HostFault } from "./fault.js";
 export type { Code, Host } from "./host.js";
 export { InfrastructureError } from "./infrastructure-error.js";

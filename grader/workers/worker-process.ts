@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { AwakeTimer } from "../host/index.js";
+import { AwakeTimer } from "../host/awake-timer.js";
 import { packageRoot } from "../package/root.js";
 import type { Result } from "../result/index.js";
 import type { Chunk, WorkerWord } from "./message.js";

@@ -1,6 +1,6 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { AwakeTimer } from "../../host/index.js";
+import { AwakeTimer } from "../../host/awake-timer.js";
 import type { CollectBounds } from "./bounds.js";
 import { RepositoryFault, tooLarge } from "./repository-fault.js";
 
