@@ -75,6 +75,12 @@ function fromBundler(
   const printed = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, printable(value)]));
   if (file === null) return problem(code, printed);
   const quote = line === null ? "" : printable((files.get(file)?.split("\n")[line - 1] ?? "").trim());
-  const key = code === "unresolved-import" && values["nearby"] === "" ? "unresolved-import-alone" : code;
+  const key = keyFor(code, values, quote);
   return problem(key, { ...printed, quote }, { file, line, column });
+}
+
+/** A sentence with nothing at its end, where there is nothing to show. */
+function keyFor(code: BundleProblem["code"], values: BundleProblem["values"], quote: string): string {
+  if (code === "syntax" && quote === "") return "syntax-alone";
+  return code === "unresolved-import" && values["nearby"] === "" ? "unresolved-import-alone" : code;
 }

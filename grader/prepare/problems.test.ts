@@ -155,6 +155,8 @@ describe("what is wrong with a submission is said with its place", () => {
     });
     const syntax = await preparing({ "src/index.ts": "\n  const = 2;" });
     expect(syntax.problems[0]?.finding.values).toMatchObject({ quote: "const = 2;" });
+    const atTheEnd = await preparing({ "src/index.ts": "class A {\n" });
+    expect(atTheEnd.problems[0]?.message).toMatch(/^This cannot be parsed: [^,]*\.$/);
   });
 });
 

@@ -48,10 +48,10 @@ export class CalmReporter extends DefaultReporter {
     // All of it was left out of this run.
     if (ran.length === 0) return;
     const { tone } = paintFor(wantsColor(process.stdout), 80);
-    const common = commonTone(ran.map(toneOf));
     const part = partOfSpec(module.moduleId);
     const title = readTexts(this.#manifest.id, this.#language).parts[part] ?? part;
     const isUntried = recorded.every(isNotRun);
+    const common = isUntried ? "waiting" : commonTone(ran.map(toneOf));
     this.log(` ${tone[common](SIGN[common])} ${title} · ${isUntried ? this.#notRun() : this.#standing(ran)}`);
     if (isUntried) {
       this.#untried.add(module.moduleId);

@@ -59,24 +59,23 @@ test("the untouched starter is not written yet, calmly, and fails", async () => 
 });
 
 test.each([
-  ["cannot be parsed", "class {", /This cannot be parsed: .* \(src\/index\.ts:\d+:\d+\)/, "○"],
+  ["cannot be parsed", "class {", /This cannot be parsed: [^,]* \(src\/index\.ts:\d+:\d+\)/],
   [
     "throws while it is loaded",
     "(undefined as unknown as { size: number }).size;",
     /Your code threw while it was loaded\. TypeError: [^()]*\(reading\s+'size'\)\s+\(src\/index\.ts:\d+:\d+\)/,
-    "✗",
   ],
 ])("code that %s is told once, before anything else, and no check is to blame", async (...row) => {
-  const [, line, problem, sign] = row;
+  const [, line, problem] = row;
   repository.solve("plain-loops");
   writeFileSync(entry, `${readFileSync(entry, "utf8")}\n${line}`);
   const { status, stdout, stderr } = await repository.test();
-  const notRun = ["Initialization", "Forward pass", "Loss"].map((part) => ` ${sign} ${part} · not run\n`);
+  const notRun = ["Initialization", "Forward pass", "Loss"].map((part) => ` ○ ${part} · not run\n`);
   expect(stdout).toContain(`\n${notRun.join("")}`);
   expect(stdout).toMatch(new RegExp(String.raw`Before anything else\n +${problem.source}`));
   expect(stdout).toContain("No check could run, for your code cannot be loaded yet.");
   expect(stdout.match(new RegExp(problem.source, "g"))).toHaveLength(1);
-  expect(stdout).not.toMatch(/[×✓]|FAIL|Next:|Nothing is written/);
+  expect(stdout).not.toMatch(/[✗×✓]|FAIL|Next:|Nothing is written/);
   expect(stderr).toBe("");
   expect(status).toBe(1);
 });

@@ -47,8 +47,10 @@ describe("what to do next", () => {
         place: "src/index.ts:3:7",
       },
     ]);
+    expect(view.verdict).toHaveLength(1);
     expect(view.next).toBeNull();
     expect(view.later).toEqual([]);
+    expect(view.parts.map(({ tone }) => tone)).toEqual(view.parts.map(() => "waiting"));
   });
 
   test("is a part as always where some checks could load the code", () => {

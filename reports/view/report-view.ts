@@ -11,8 +11,8 @@ import { type GradingView, gradingView } from "./grading-view.js";
 import { type PartView, partView, percentOf } from "./part-view.js";
 import { readableResult, type TextLimits } from "./readable-result.js";
 import { mapTexts, readableText } from "./readable-texts.js";
-import { isNotLoaded, thrownWhileLoading } from "./not-loaded.js";
-import { verdict } from "./verdict.js";
+import { thrownWhileLoading } from "./thrown-while-loading.js";
+import { isNotLoaded, verdict } from "./verdict.js";
 
 /** A problem with the submission as a whole, ready to be shown. */
 export interface ProblemView {
@@ -83,13 +83,11 @@ function facts(result: Result, options: ReportOptions): Fact[] {
 export function reportView(given: Result, options: ReportOptions, limits: TextLimits): ReportView {
   const { language } = options;
   const readable = (each: Result): Result =>
-    readableResult(forAudience(each, options.audience), language, limits);
+    readableResult(thrownWhileLoading(forAudience(each, options.audience)), language, limits);
   const result = readable(given);
   const grading = mapTexts(options.grading, (text) => readableText(text, limits.other, language));
   const score = grading?.score ?? result.score;
   const parts = result.parts.map((part) => partView(part, result, options));
-  const thrown = thrownWhileLoading(result);
-  const problems = [...result.submission.problems, ...(thrown === null ? [] : [thrown])];
   // Where nothing could be loaded, what comes next is its problems.
   const open = isNotLoaded(result) ? [] : parts.filter((part) => part.open.length > 0);
   const [next = null, ...later] = open;
@@ -103,7 +101,7 @@ export function reportView(given: Result, options: ReportOptions, limits: TextLi
     percent: percentOf(score, result.maxScore),
     complete: score >= result.maxScore && result.checks.every((check) => check.outcome === "passed"),
     verdict: verdict(result, score).map((finding) => sentence(finding, language)),
-    problems: problems.map((problem) => problemView(problem, language)),
+    problems: result.submission.problems.map((problem) => problemView(problem, language)),
     next,
     later,
     parts,

@@ -12,6 +12,7 @@ import {
   starterResult,
   thrownAtLoadResult,
 } from "../fixtures/results.js";
+import { thrownWhileLoading } from "./thrown-while-loading.js";
 import { verdict } from "./verdict.js";
 
 function told(result: Result): string[] {
@@ -39,7 +40,7 @@ test("nothing written yet is where everybody starts", () => {
 
 test.each([
   ["cannot be parsed", notLoadedResult()],
-  ["throws while it is loaded", thrownAtLoadResult()],
+  ["throws while it is loaded", thrownWhileLoading(thrownAtLoadResult())],
 ])("what %s is no beginner's empty page, and nothing else is asked for first", (_, result) => {
   expect(told(result)).toEqual([
     "No check could run, for your code cannot be loaded yet. Once that is mended, the checks tell the rest.",

@@ -1,6 +1,5 @@
 import type { CheckResult, Finding, Result } from "../../grader/result/result.js";
 import { shownPoints } from "../text/format-number.js";
-import { isNotLoaded } from "./not-loaded.js";
 import { toneOf } from "./tone.js";
 
 function finding(key: string, values: Finding["values"] = {}): Finding {
@@ -13,6 +12,12 @@ function missing(checks: readonly CheckResult[]): string {
 
 function isUntouched(checks: readonly CheckResult[]): boolean {
   return checks.length > 0 && checks.every((check) => toneOf(check.outcome) === "waiting");
+}
+
+/** Whether what was handed in could not even be loaded; its problems then say why. */
+export function isNotLoaded({ checks, submission }: Result): boolean {
+  const isUntried = checks.length > 0 && checks.every(({ outcome }) => outcome === "skipped");
+  return isUntried && submission.problems.length > 0;
 }
 
 function ofPublic(checks: readonly CheckResult[]): Finding {
