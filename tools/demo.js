@@ -45,7 +45,7 @@ try {
   const found = classOf(CLASS, scratch).map((folder) => findSubmission(folder));
   for (const { manifest, submissions } of byAssignment(found)) {
     const plan = await makePlan({ manifest, submissions, seed: 1, sandbox: sandbox.kind });
-    const results = await gradeMany(plan, submissions, availableParallelism());
+    const results = await gradeMany(plan, submissions, { workers: availableParallelism() });
     for (const result of results) {
       const folder = join(out, manifest.id, result.submission.id);
       writeReports(result, { folder, kinds: ["html", "md"], language: "en" });

@@ -60,7 +60,7 @@ async function gradeAll() {
         plan: { ...plan, submissions: plan.submissions.map((one) => ({ ...one, checks: CHECKS })) },
       }),
     );
-    results.push(...(await gradeMany(await preparing, some, availableParallelism())));
+    results.push(...(await gradeMany(await preparing, some, { workers: availableParallelism() })));
     console.error(`  ${results.length} of ${count}`);
   }
   return results;

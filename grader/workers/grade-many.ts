@@ -41,5 +41,9 @@ export async function gradeMany(
   workforce.add(...jobs);
   await workforce.finish();
   if (faults.length > 0) throw new InfrastructureError("SPECS_FAILED", faults.join("\n"));
-  return submissions.map((one) => results.get(one.id)).filter((one) => one !== undefined);
+  return submissions.map(({ id }) => {
+    const result = results.get(id);
+    if (result === undefined) throw new InfrastructureError("SPECS_FAILED", `${id}: no worker graded it`);
+    return result;
+  });
 }
