@@ -16,7 +16,7 @@ const FRAME: ResultFrame = {
       sandbox: "none",
       inspect: false,
       limits: { loadCpuMs: 1, scriptCpuMs: 1, wallFactor: 1, memoryMiB: 1 },
-      submissions: [{ id: "ada", folder: "/ada", ready: true, code: "", map: "" }],
+      submissions: [{ id: "ada", folder: "/ada", ready: true, code: "", body: null, map: "" }],
     },
     hashes: new Map([["ada", "ab".repeat(32)]]),
   },

@@ -6,7 +6,14 @@ import type { PlannedSubmission } from "../../specs/kit/plan.js";
 import { InfrastructureError } from "../host/index.js";
 import { LateFile } from "./late-file.js";
 
-const SUBMISSION: PlannedSubmission = { id: "a", folder: "/a", ready: true, code: "1;", map: "{}" };
+const SUBMISSION: PlannedSubmission = {
+  id: "a",
+  folder: "/a",
+  ready: true,
+  code: "1;",
+  body: null,
+  map: "{}",
+};
 
 interface Later {
   readonly promise: Promise<readonly PlannedSubmission[]>;

@@ -1,6 +1,7 @@
 import { DefaultReporter, type TestModule } from "vitest/node";
 import { paintFor } from "../../reports/terminal/paint.js";
 import { SIGN } from "../../reports/view/sign.js";
+import { loadFailure } from "../../reports/view/thrown-while-loading.js";
 import { commonTone, toneOf } from "../../reports/view/tone.js";
 import type { Manifest } from "../assignment/manifest.js";
 import { readTexts } from "../assignment/texts.js";
@@ -8,15 +9,7 @@ import type { Language } from "../locale/language.js";
 import { sentence } from "../locale/sentence.js";
 import { wantsColor } from "../package/wants-color.js";
 import type { Outcome } from "../result/index.js";
-import type { RecordedOutcome } from "../../specs/kit/recorded.js";
 import { byHandout, partOfSpec } from "../run/handout-order.js";
-
-const NOT_RUN: ReadonlySet<string> = new Set(["check.not-loaded", "check.load-failed"]);
-
-/** Whether a check came to nothing because the code could not be loaded. */
-function isNotRun({ details }: RecordedOutcome): boolean {
-  return details.findings.some(({ code }) => NOT_RUN.has(code));
-}
 
 type ModuleTask = Parameters<DefaultReporter["reportSummary"]>[0][number];
 
@@ -50,7 +43,7 @@ export class CalmReporter extends DefaultReporter {
     const { tone } = paintFor(wantsColor(process.stdout), 80);
     const part = partOfSpec(module.moduleId);
     const title = readTexts(this.#manifest.id, this.#language).parts[part] ?? part;
-    const isUntried = recorded.every(isNotRun);
+    const isUntried = recorded.every((each) => each.outcome === "skipped" || loadFailure(each) !== undefined);
     const common = isUntried ? "waiting" : commonTone(ran.map(toneOf));
     this.log(` ${tone[common](SIGN[common])} ${title} · ${isUntried ? this.#notRun() : this.#standing(ran)}`);
     if (isUntried) {

@@ -1,11 +1,20 @@
-import type { CheckResult, Finding, Result, SubmissionProblem } from "../../grader/result/result.js";
+import type {
+  CheckDetails,
+  CheckResult,
+  Finding,
+  Result,
+  SubmissionProblem,
+} from "../../grader/result/result.js";
 
-/** What a check found that never ran, for the code threw while it was loaded. */
-function loadFailure({ details }: CheckResult): Finding | undefined {
+/** What a check found that never ran, for the code threw while it was loaded; `undefined` for every other. */
+export function loadFailure({ details }: { details: Pick<CheckDetails, "findings"> }): Finding | undefined {
   return details.findings.find(({ code }) => code === "check.load-failed");
 }
 
-/** What the code threw, where every public check came to nothing over it. Of hidden ones a student's result does not say why. */
+/**
+ * What the code threw, where every public check came to nothing over it; null where one got further. Of hidden ones a
+ * student's result does not say why.
+ */
 function thrownIn(checks: readonly CheckResult[]): SubmissionProblem | null {
   const told = checks.filter(({ visibility }) => visibility === "public");
   const [first] = told;

@@ -9,6 +9,7 @@ function hosting(code: string): HostedSubmission {
     folder: "/nowhere",
     ready: true,
     code,
+    body: null,
     map: NO_MAP,
   });
   onTestFinished(() => hosted.stop());

@@ -120,7 +120,7 @@ export class HostedSubmission {
   #code(): Code {
     const { code, body, map } = this.#submission;
     if (this.#plan.inspect) return withInlineMap(code, map);
-    return typeof body === "string" ? { body } : code;
+    return body === null ? code : { body };
   }
 
   #budget(cpuMs: number): { cpuMs: number; wallMs: number } {

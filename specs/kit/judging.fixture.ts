@@ -43,7 +43,7 @@ export async function judging(
     kind: "property",
     visibility: "public",
   };
-  const forms = typeof code === "string" ? { code } : { code: "", body: code.body };
+  const forms = typeof code === "string" ? { code, body: null } : { code: "", body: code.body };
   const submission = { id: "test", folder: "/nowhere", ready: true, map, ...forms } as const;
   const hosted = new HostedSubmission(plan, submission);
   const elsewhere = new HostedSubmission(plan, submission);

@@ -16,7 +16,10 @@ async function asked(hosted: HostedSubmission): Promise<{ pid: number; calls: nu
 }
 
 async function turn(id: string, seed: number, folder: string = "/one"): Promise<OpenSubmission> {
-  const open = await openSubmission({ ...PLAN, seed }, { id, folder, ready: true, code: CODE, map: NO_MAP });
+  const open = await openSubmission(
+    { ...PLAN, seed },
+    { id, folder, ready: true, code: CODE, body: null, map: NO_MAP },
+  );
   onTestFinished(async () => void (await Promise.all([open.hosted.stop(), open.elsewhere.stop()])));
   return open;
 }

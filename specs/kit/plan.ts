@@ -17,8 +17,8 @@ export type PlannedSubmission = {
       readonly ready: true;
       /** One module. */
       readonly code: string;
-      /** The same as the body of a function; none where it cannot be one. */
-      readonly body?: string | null;
+      /** The same as the body of a function; null where it cannot be one. */
+      readonly body: string | null;
       readonly map: string;
     }
   | { readonly ready: false; readonly problems: readonly SubmissionProblem[] }

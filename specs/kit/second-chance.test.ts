@@ -53,7 +53,7 @@ interface Options {
 }
 
 function hosting(code: string, plan: typeof PLAN): HostedSubmission {
-  const submission = { id: "test", folder: "/nowhere", ready: true, code, map: NO_MAP } as const;
+  const submission = { id: "test", folder: "/nowhere", ready: true, code, body: null, map: NO_MAP } as const;
   const hosted = new HostedSubmission(plan, submission);
   onTestFinished(() => hosted.stop());
   return hosted;

@@ -84,7 +84,11 @@ export function judgeVariance(what: string, weights: Tensor, expected: number): 
   }
 }
 
-/** Puts the weights of all matrices into one list, each with its own mean taken off, in units of its own standard deviation. */
+/**
+ * The weights of all matrices in one list, each with the mean of its matrix taken off, in units of its standard deviation.
+ *
+ * @throws CheckFailure where those of a matrix are all equal.
+ */
 function standardized(matrices: Readonly<Record<string, Tensor>>): Float64Array {
   const all = Object.entries(matrices);
   const numbers = new Float64Array(all.reduce((sum, [, { data }]) => sum + data.length, 0));

@@ -32,7 +32,14 @@ const body: CheckBody = async (context) => {
 /** What becomes of a module that is judged as every submission is, in the sandbox. */
 export async function judged(code: string): Promise<{ ending: Ending; recorded: RecordedOutcome }> {
   const plan = { ...PLAN, sandbox: "bubblewrap" } as const;
-  const submission = { id: "attack", folder: "/nowhere", ready: true, code, map: NO_MAP } as const;
+  const submission = {
+    id: "attack",
+    folder: "/nowhere",
+    ready: true,
+    code,
+    body: null,
+    map: NO_MAP,
+  } as const;
   const declared = {
     id: "attack.doubled",
     part: "attack",
