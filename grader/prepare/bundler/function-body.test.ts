@@ -41,6 +41,7 @@ describe("stays a module", () => {
     ["a second list", "const f = 1; export { f as g }; export { f };"],
     ["more after the list", "export { f }; var f;"],
     ["nothing", ""],
+    ["what cannot be read", "const f = ; export { f };"],
   ])("%s", (_, code) => {
     expect(functionBody(code)).toBeNull();
   });

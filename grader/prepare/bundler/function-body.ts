@@ -32,11 +32,20 @@ const SCRIPT_COMMENT = /<!--|-->/;
  */
 export function functionBody(code: string): string | null {
   if (SCRIPT_COMMENT.test(code)) return null;
-  const statements = parseAst(code).body as unknown as readonly Node[];
+  const statements = statementsOf(code);
   const last = statements.at(-1);
   if (last === undefined || !isExportList(last) || statements.some(meansSomethingElse)) return null;
   const body = code.slice(0, last.start) + returning(last) + code.slice(last.end);
   return compiles(body) ? body : null;
+}
+
+/** None where the code cannot be read: being faster must cost nobody what a module would have earned. */
+function statementsOf(code: string): readonly Node[] {
+  try {
+    return parseAst(code).body as unknown as readonly Node[];
+  } catch {
+    return [];
+  }
 }
 
 function isExportList(node: Node): node is ExportList {
