@@ -11,7 +11,7 @@ const NOT_SHIPPED = /\.(test|fixture|arbitrary|example)\.js$/;
 const COMPILED = ["chunks", "validators"];
 
 function modulesThatAsk(dist) {
-  return readdirSync(dist, { recursive: true })
+  return readdirSync(dist, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".js") && !NOT_SHIPPED.test(name))
     .filter((name) => !COMPILED.includes(name.split(/[\\/]/)[0]))
     .map((name) => join(dist, name))

@@ -33,7 +33,7 @@ globalThis.gc = runInNewContext("gc");
 ensureBuilt();
 const temporary = mkdtempSync(join(tmpdir(), "gradecheck-soak-"));
 chmodSync(temporary, 0o755);
-process.env.TMPDIR = temporary;
+process.env["TMPDIR"] = temporary;
 const { readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
 const { chooseSandbox } = await import("../dist/grader/host/index.js");
 const { gradeMany } = await import("../dist/grader/workers/grade-many.js");

@@ -10,7 +10,7 @@ function help(...command) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [`${root}dist/grader/cli/main.js`, ...command, "--help"],
-    { encoding: "utf8", env: { PATH: process.env.PATH, LANG: "C.UTF-8", NO_COLOR: "1", COLUMNS: "100" } },
+    { encoding: "utf8", env: { PATH: process.env["PATH"], LANG: "C.UTF-8", NO_COLOR: "1", COLUMNS: "100" } },
   );
   if (status !== 0) throw new Error(stderr);
   return stdout.trim();

@@ -25,7 +25,10 @@ export async function hostStart(kind, rounds) {
 /** The median in milliseconds until a submission has a host that was started ahead, and the module is on its way to it. */
 export async function takingOver(kind, limits, rounds) {
   // Where more than one submission is planned, the next host is always on its way.
-  const plan = { sandbox: kind, limits, inspect: false, submissions: [null, null] };
+  /** @type {import("../../dist/specs/kit/plan.js").PlannedSubmission} */
+  const other = { id: "other", folder: "", ready: false, problems: [] };
+  const frame = { assignment: "two-layer-nn", parts: [], seed: 1, inspect: false };
+  const plan = { ...frame, sandbox: kind, limits, submissions: [other, other] };
   const times = [];
   for (let round = 0; round <= rounds; round++) {
     const started = performance.now();
@@ -47,6 +50,7 @@ export async function roundTrip(kind, numbers, rounds) {
   try {
     await host.load("echo", ECHO, 1, BUDGET);
     const tensor = { shape: [numbers], data: Float64Array.from({ length: numbers }, (_, i) => i / 7) };
+    /** @type {import("../../dist/grader/host/wire/message.js").Step[]} */
     const steps = [
       { op: "apply", name: "echo", args: [tensor] },
       { op: "give", from: { register: 0, path: [] } },

@@ -13,19 +13,31 @@ export async function timed(work) {
   return performance.now() - started;
 }
 
-/** Runs a command to its end; throws with what it said when it fails. */
+/**
+ * Runs a command to its end; throws with what it said when it fails.
+ *
+ * @param {readonly string[]} command
+ * @param {import("node:child_process").SpawnSyncOptions} [options]
+ */
 export function run([command, ...args], options = {}) {
-  const { status, stderr, stdout } = spawnSync(command, args, { encoding: "utf8", ...options });
+  const { status, stderr, stdout } = spawnSync(command, args, { ...options, encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}:\n${stderr}${stdout}`);
 }
 
 /**
  * Runs a command to its end while `look` is called with its process id every few milliseconds; throws when it fails, unless
  * any status will do.
+ *
+ * @param {readonly string[]} command
+ * @param {number} everyMs
+ * @param {(pid: number) => void} look
+ * @param {{ cwd?: string, anyStatus?: boolean }} [options]
  */
 export async function watched([command, ...args], everyMs, look, { cwd, anyStatus = false } = {}) {
   const child = spawn(command, args, { stdio: "ignore", cwd });
-  const timer = setInterval(() => look(child.pid), everyMs);
+  const timer = setInterval(() => {
+    if (child.pid !== undefined) look(child.pid);
+  }, everyMs);
   const status = await new Promise((resolve) => child.on("exit", resolve));
   clearInterval(timer);
   if (status !== 0 && !anyStatus) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);

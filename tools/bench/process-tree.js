@@ -20,12 +20,16 @@ function ownMebibytes(pid) {
 /**
  * Wall seconds, CPU seconds and the most memory in MiB of a process of a command, with all below it.
  *
- * @param topOf tells that process, given the command's own; the command itself where left out
+ * @param {readonly string[]} command
+ * @param {{ topOf?: (pid: number) => number | undefined, lookMs?: number, cwd?: string, anyStatus?: boolean }} [options]
+ *   `topOf` tells that process, given the command's own; the command itself where left out
  */
 export async function costOf(command, { topOf = (pid) => pid, lookMs = LOOK_MS, ...options } = {}) {
   const clocks = new Map();
   const cpuMs = new Map();
-  let [top, most] = [undefined, 0];
+  /** @type {number | undefined} */
+  let top;
+  let most = 0;
   const look = (pid) => {
     top ??= topOf(pid);
     if (top === undefined) return;
