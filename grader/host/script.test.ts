@@ -54,7 +54,7 @@ describe("a script", () => {
       { status: "value", value: { kind: "number", number: 5 } },
       { status: "done" },
       { status: "value", value: { kind: "number", number: 21 } },
-      { status: "value", value: { kind: "undefined" } },
+      { status: "value", value: { kind: "absent", after: 0, owner: "thing", text: "{ n, method }" } },
     ]);
   });
 

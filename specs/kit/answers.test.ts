@@ -87,8 +87,8 @@ describe("a number is asked for", () => {
   test.each([
     ["0.5", []],
     ["undefined", ["check.nothing-returned"]],
-    ["NaN", ["check.wrong-kind"]],
-    ["Infinity", ["check.wrong-kind"]],
+    ["NaN", ["check.not-finite-number"]],
+    ["Infinity", ["check.not-finite-number"]],
     ["'0.5'", ["check.wrong-kind"]],
     ["[0.5]", ["check.wrong-kind"]],
     ["Promise.resolve(0.5)", ["check.promise"]],
@@ -151,11 +151,29 @@ describe("what never came", () => {
     },
   );
 
-  test("a key of a result that is not there", async () => {
-    expect(await going("export class Net { go() { return { Y: [[1]] }; } }")).toEqual([
-      "failed",
-      "check.nothing-returned",
-      { what: "y", call: "Net.go.y" },
+  test.each([
+    ["{ Y: [[1]], cache: 2 }", "check.missing-key", { call: "Net.go", key: "y", got: "{ Y, cache }" }],
+    ["[[1]]", "check.missing-key", { call: "Net.go", key: "y", got: "array" }],
+    ["0.5", "check.missing-key", { call: "Net.go", key: "y", got: "number" }],
+    ["undefined", "check.gives-nothing", { call: "Net.go", key: "y", got: "undefined" }],
+    ["null", "check.gives-nothing", { call: "Net.go", key: "y", got: "null" }],
+    ["Promise.resolve({ y: [[1]] })", "check.gives-promise", { call: "Net.go" }],
+    ["{ y: undefined }", "check.nothing-returned", { what: "y", call: "Net.go.y" }],
+    ["{ get y() { return undefined; } }", "check.nothing-returned", { what: "y", call: "Net.go.y" }],
+  ])("of a result: %s", async (result, code, values) => {
+    const told = await going(`export class Net { go() { const result = (${result}); return result; } }`);
+    expect(told).toEqual(["failed", code, values]);
+  });
+
+  test("of a part of a result", async () => {
+    const code = "export function f() { return { query: { bias: [1] } }; }";
+    const recorded = await judging(code, async (context) => {
+      const script = context.script();
+      const wanted = script.want(script.apply("f").at("query"), "weight");
+      asTensor(await context.run(script), wanted);
+    });
+    expect(recorded.details.findings).toEqual([
+      { code: "check.missing-key", values: { call: "f.query", key: "weight", got: "{ bias }" } },
     ]);
   });
 

@@ -74,9 +74,19 @@ export class Answers {
       return fail("check.wrong-kind", { what, expected: "number", got: describeValue(value) });
     }
     if (!Number.isFinite(value.number)) {
-      return fail("check.wrong-kind", { what, expected: "number", got: String(value.number) });
+      return fail("check.not-finite-number", { what, got: String(value.number) });
     }
     return value.number;
+  }
+
+  /**
+   * Whether there is nothing: `undefined`, `null`, or a result without that key.
+   *
+   * @throws CheckFailure as {@link value}.
+   */
+  isNothing(wanted: Wanted): boolean {
+    const { kind } = this.value(wanted);
+    return kind === "undefined" || kind === "null" || kind === "absent";
   }
 
   /** Whether the tensor came out of float32 work. */
@@ -98,10 +108,21 @@ export class Answers {
   #returned(wanted: Wanted, what: string): Value {
     const value = this.value(wanted);
     const call = this.#script.labels[wanted.step] ?? "";
+    if (value.kind === "absent") this.#explainAbsence(wanted.step, value);
     if (value.kind === "undefined" || value.kind === "null") fail("check.nothing-returned", { what, call });
     if (value.kind === "promise") fail("check.promise", { what });
     if (value.kind === "too-large") fail("check.too-large", { what, text: value.text });
     return value;
+  }
+
+  /** Not that a part of a result is undefined, which is a consequence, but what the result is instead. */
+  #explainAbsence(step: number, { after, owner, text }: Extract<Value, { kind: "absent" }>): never {
+    const asked = this.#script.steps[step];
+    const { register, path } = asked?.op === "give" ? asked.from : { register: step, path: [] };
+    const call = [this.#script.labels[register], ...path.slice(0, after)].join(".");
+    const key = path[after] ?? "";
+    if (owner === "promise") return fail("check.gives-promise", { call });
+    return fail(owner === "nothing" ? "check.gives-nothing" : "check.missing-key", { call, key, got: text });
   }
 
   #explain(step: number): never {

@@ -19,6 +19,8 @@ export function describeValue(value: Value): string {
     case "undefined":
     case "null":
       return value.kind;
+    case "absent":
+      return "undefined";
     case "list": {
       const shown = value.items.slice(0, 3).map(describeValue).join(", ");
       return value.length > 3 ? `[${shown}, …] (${value.length})` : `[${shown}]`;

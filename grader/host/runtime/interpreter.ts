@@ -1,7 +1,9 @@
-import type { Argument, Reference, Step, StepAnswer } from "../wire/message.js";
+import type { Argument, Reference, Step, StepAnswer, Value } from "../wire/message.js";
 import { findExport, kindOf, type Namespace } from "./exports.js";
+import { follow } from "./follow.js";
 import { materialize, referencesIn } from "./materialize.js";
 import { type Allowance, fullAllowance, observe } from "./observe.js";
+import { observeAbsence } from "./observe-absence.js";
 import { apply, construct } from "./primordials.js";
 import { seedRandom } from "./random.js";
 import { describeThrown } from "./thrown.js";
@@ -59,7 +61,7 @@ export class Interpreter {
     }
     try {
       if (step.op === "give") {
-        return { status: "value", value: observe(this.follow(step.from), this.allowance) };
+        return { status: "value", value: this.give(step.from) };
       }
       this.registers[index] = this.perform(step);
       return { status: "done" };
@@ -103,13 +105,14 @@ export class Interpreter {
     return found as (...args: unknown[]) => unknown;
   }
 
-  private follow(reference: Reference): unknown {
-    let value = this.registers[reference.register];
-    for (const name of reference.path) {
-      if (value === undefined || value === null) return undefined;
-      value = (value as Namespace)[name];
-    }
-    return value;
+  private give({ register, path }: Reference): Value {
+    const followed = follow(this.registers[register], path);
+    return followed.found ? observe(followed.value, this.allowance) : observeAbsence(followed, this.allowance);
+  }
+
+  private follow({ register, path }: Reference): unknown {
+    const followed = follow(this.registers[register], path);
+    return followed.found ? followed.value : undefined;
   }
 
   private materialize(argument: Argument): unknown {

@@ -81,7 +81,7 @@ function lookAtList(array: ArrayLike<unknown>, depth: number, looking: Looking):
 }
 
 /** The text as far as the wire and the reply have room for it. */
-function spent(long: string, allowance: Allowance): string {
+export function spent(long: string, allowance: Allowance): string {
   const short = capped(long).slice(0, Math.max(0, allowance.text));
   allowance.text -= short.length;
   return short;

@@ -61,6 +61,16 @@ export type Value =
   | { readonly kind: "boolean"; readonly boolean: boolean }
   | { readonly kind: "undefined" }
   | { readonly kind: "null" }
+  /**
+   * A property that is not there, given only at the end of a path: the first `after` names of the path lead to an owner
+   * that lacks the next. `text` shows the owner.
+   */
+  | {
+      readonly kind: "absent";
+      readonly after: number;
+      readonly owner: AbsentOwner;
+      readonly text: string;
+    }
   /** An array that is no tensor: ragged, or with items that are not numbers. At most 64 items are shown. */
   | { readonly kind: "list"; readonly length: number; readonly items: readonly Value[] }
   /** Own and inherited getters' names of `entries` are the student's; a Map has no prototype to pollute. */
@@ -69,6 +79,10 @@ export type Value =
       readonly kind: "function" | "promise" | "bigint" | "symbol" | "too-large" | "too-deep";
       readonly text: string;
     };
+
+/** Of what kind the owner of an absent property is: `undefined` or `null`, a promise, or anything else. */
+export type AbsentOwner = (typeof ABSENT_OWNERS)[number];
+export const ABSENT_OWNERS = ["nothing", "promise", "thing"] as const;
 
 /** Something the student's code threw, as text. Capped at 2 KiB each; `stack` in the bundle's coordinates. */
 export interface WireError {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import {
+  ABSENT_OWNERS,
   type Argument,
   CODE_FORMS,
   type Reference,
@@ -87,9 +88,17 @@ const ended = { output: text, untouched: fc.boolean() };
 
 const error = record({ name: text, message: text, stack: text });
 
+/** A property that is not there, which is no part of another value. */
+const absence: fc.Arbitrary<Value> = record({
+  kind: fc.constant("absent" as const),
+  after: naturals,
+  owner: fc.constantFrom(...ABSENT_OWNERS),
+  text,
+});
+
 const answer: fc.Arbitrary<StepAnswer> = fc.oneof(
   record({ status: fc.constant("done" as const) }),
-  value.map((given) => ({ status: "value" as const, value: given })),
+  fc.oneof({ arbitrary: value, weight: 5 }, absence).map((given) => ({ status: "value" as const, value: given })),
   record({ status: fc.constant("threw" as const), error }),
   record({ status: fc.constant("missing" as const), name: text, text }),
   record({ status: fc.constant("skipped" as const), because: naturals }),

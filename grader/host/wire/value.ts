@@ -1,6 +1,6 @@
 import { anyFields, fields, flag, list, natural, text } from "./fields.js";
 import { DEPTH, LIST_ITEMS, OBJECT_ENTRIES } from "./limits.js";
-import type { Value } from "./message.js";
+import { ABSENT_OWNERS, type Value } from "./message.js";
 import { ProtocolError } from "./protocol-error.js";
 import { decodeScalar, encodeScalar } from "./scalar.js";
 import type { TensorReader, TensorWriter } from "./tensor-section.js";
@@ -27,6 +27,7 @@ export function encodeValue(value: Value, tensors: TensorWriter): unknown {
     case "boolean":
     case "undefined":
     case "null":
+    case "absent":
     case "function":
     case "promise":
     case "bigint":
@@ -61,6 +62,8 @@ export function decodeValue(json: unknown, tensors: TensorReader, depth: number 
     case "null":
       fields(json, ["kind"]);
       return { kind };
+    case "absent":
+      return decodeAbsence(json, depth);
     case "list":
       return decodeList(json, tensors, depth);
     case "object": {
@@ -77,6 +80,14 @@ export function decodeValue(json: unknown, tensors: TensorReader, depth: number 
     default:
       throw new ProtocolError("an unknown kind of value");
   }
+}
+
+function decodeAbsence(json: unknown, depth: number): Value {
+  if (depth > 0) throw new ProtocolError("an absence inside a value");
+  const body = fields(json, ["kind", "after", "owner", "text"]);
+  const owner = ABSENT_OWNERS.find((each) => each === body["owner"]);
+  if (owner === undefined) throw new ProtocolError("an unknown kind of owner");
+  return { kind: "absent", after: natural(body["after"]), owner, text: text(body["text"]) };
 }
 
 function decodeList(json: unknown, tensors: TensorReader, depth: number): Value {
