@@ -107,7 +107,9 @@ export class Interpreter {
 
   private give({ register, path }: Reference): Value {
     const followed = follow(this.registers[register], path);
-    return followed.found ? observe(followed.value, this.allowance) : observeAbsence(followed, this.allowance);
+    return followed.found
+      ? observe(followed.value, this.allowance)
+      : observeAbsence(followed, this.allowance);
   }
 
   private follow({ register, path }: Reference): unknown {

@@ -98,7 +98,9 @@ const absence: fc.Arbitrary<Value> = record({
 
 const answer: fc.Arbitrary<StepAnswer> = fc.oneof(
   record({ status: fc.constant("done" as const) }),
-  fc.oneof({ arbitrary: value, weight: 5 }, absence).map((given) => ({ status: "value" as const, value: given })),
+  fc
+    .oneof({ arbitrary: value, weight: 5 }, absence)
+    .map((given) => ({ status: "value" as const, value: given })),
   record({ status: fc.constant("threw" as const), error }),
   record({ status: fc.constant("missing" as const), name: text, text }),
   record({ status: fc.constant("skipped" as const), because: naturals }),
