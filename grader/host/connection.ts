@@ -114,13 +114,14 @@ export class Connection {
     const { clock } = this;
     if (clock === undefined) throw new Error("a call before the host was ready");
     const startMs = clock.read();
-    const onPassed = (passed: Passed): void => this.timeOut(passed, budget);
+    const onPassed = (passed: Passed): void => this.timeOut(passed);
     return { startMs, deadline: this.patient ? undefined : new Deadline(clock, budget, startMs, onPassed) };
   }
 
-  private timeOut(passed: Passed, budget: Budget): void {
-    const seconds = (passed === "cpu" ? budget.cpuMs : budget.wallMs) / 1000;
-    this.condemn(fault("timeout", `timeout-${passed}`, this.activity, { seconds }));
+  private timeOut({ limit, single, ms }: Passed): void {
+    // What all calls took together is not the fault of the last.
+    const activity = single ? this.activity : ({ kind: "other" } as const);
+    this.condemn(fault("timeout", `timeout-${limit}`, activity, { seconds: ms / 1000 }));
   }
 
   private receive(chunk: Buffer): void {
@@ -143,6 +144,7 @@ export class Connection {
     if (heard.kind === "violation") return this.violate(heard.text);
     if (heard.kind === "step") {
       this.activity = { kind: "call", name: callName(heard.step) ?? "" };
+      outstanding.deadline?.renew();
       return;
     }
     const cpuMs = Math.max(0, (this.clock?.read() ?? 0) - outstanding.startMs);

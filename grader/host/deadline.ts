@@ -1,17 +1,27 @@
 import { AwakeTimer } from "./awake-timer.js";
-import type { Budget } from "./budget.js";
+import { type Budget, WHOLE_SCRIPT } from "./budget.js";
 import type { CpuClock } from "./cpu-clock.js";
 
 const SHORTEST_POLL_MS = 10;
 const LONGEST_POLL_MS = 200;
 
-/** Which limit was passed. */
-export type Passed = "cpu" | "wall";
+/** Which limit was passed, and how long that is. */
+export interface Passed {
+  readonly limit: "cpu" | "wall";
+  /** Whether a single call passed it; else all calls of a script together. */
+  readonly single: boolean;
+  readonly ms: number;
+}
 
-/** Watches one call, and says once when it has used up its budget. */
+/**
+ * Watches one request, and says once when it has used up its budget. Where the host tells its steps, each call has the
+ * budget for itself, so that many slow calls are not taken for one that never ends.
+ */
 export class Deadline {
   private poll: NodeJS.Timeout | undefined;
-  private readonly wall: AwakeTimer;
+  private wall: AwakeTimer;
+  private readonly wholeWall: AwakeTimer;
+  private callStartMs: number;
 
   constructor(
     private readonly clock: CpuClock,
@@ -19,13 +29,29 @@ export class Deadline {
     private readonly startMs: number,
     private readonly onPassed: (passed: Passed) => void,
   ) {
-    this.wall = new AwakeTimer(budget.wallMs, () => this.pass("wall"));
+    this.callStartMs = startMs;
+    this.wall = this.wallOfOneCall();
+    const wholeWallMs = budget.wallMs * WHOLE_SCRIPT.wall;
+    this.wholeWall = new AwakeTimer(wholeWallMs, () => this.pass("wall", false, wholeWallMs));
     this.schedule(budget.cpuMs);
+  }
+
+  /** The next call has begun. */
+  renew(): void {
+    this.callStartMs = this.clock.readTree();
+    this.wall.cancel();
+    this.wall = this.wallOfOneCall();
   }
 
   cancel(): void {
     this.wall.cancel();
+    this.wholeWall.cancel();
     clearTimeout(this.poll);
+  }
+
+  private wallOfOneCall(): AwakeTimer {
+    const { wallMs } = this.budget;
+    return new AwakeTimer(wallMs, () => this.pass("wall", true, wallMs));
   }
 
   private schedule(remainingMs: number): void {
@@ -34,13 +60,17 @@ export class Deadline {
   }
 
   private check(): void {
-    const remainingMs = this.budget.cpuMs - (this.clock.readTree() - this.startMs);
-    if (remainingMs <= 0) this.pass("cpu");
+    const { cpuMs } = this.budget;
+    const now = this.clock.readTree();
+    const remainingMs = cpuMs - (now - this.callStartMs);
+    const wholeMs = cpuMs * WHOLE_SCRIPT.cpu;
+    if (remainingMs <= 0) this.pass("cpu", true, cpuMs);
+    else if (now - this.startMs >= wholeMs) this.pass("cpu", false, wholeMs);
     else this.schedule(remainingMs);
   }
 
-  private pass(passed: Passed): void {
+  private pass(limit: Passed["limit"], single: boolean, ms: number): void {
     this.cancel();
-    this.onPassed(passed);
+    this.onPassed({ limit, single, ms });
   }
 }

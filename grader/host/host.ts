@@ -68,6 +68,7 @@ export class Host {
   /**
    * Runs a script on a module that was loaded.
    *
+   * @param budget of each step where the host is telling, else of all steps together
    * @param telling whether a fault is to say which call it came from, for which the host tells every call; it costs time
    * @throws InfrastructureError when the host is gone through no fault of a submission.
    */

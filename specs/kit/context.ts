@@ -12,9 +12,10 @@ export interface CheckContext {
   /** An empty script. */
   script(): Script;
   /**
-   * Sends a script to the submission and waits for its answers. All calls of a script share one deadline.
+   * Sends a script to the submission and waits for its answers. All calls of a script share one deadline, until one
+   * has passed it: from then on each call has its own.
    *
-   * @param cpuMs CPU time for the whole script, in milliseconds; the manifest's where left out.
+   * @param cpuMs CPU time for that, in milliseconds; the manifest's where left out.
    * @throws CheckFailure when the submission does not survive it.
    */
   run(script: Script, cpuMs?: number): Promise<Answers>;

@@ -79,7 +79,7 @@ export class HostedSubmission {
   /**
    * Runs a script on the loaded module.
    *
-   * @param cpuMs CPU time for the whole script, in milliseconds.
+   * @param cpuMs CPU time for the whole script, in milliseconds; where the host is telling, for each call.
    * @throws CheckFailure when the host does not survive it.
    */
   async run(script: Script, cpuMs?: number): Promise<{ answers: Answers; raw: readonly StepAnswer[] }> {
@@ -97,7 +97,10 @@ export class HostedSubmission {
     return this.#telling;
   }
 
-  /** From now on a fault says which call it came from. That costs time, so it is left until there is a fault. */
+  /**
+   * From now on every call has a time limit of its own, and a fault says which call it came from. That costs time, so it is
+   * left until there is a fault.
+   */
   tell(): void {
     this.#telling = true;
   }

@@ -85,7 +85,7 @@ export function judge(
   declared: DeclaredCheck,
   body: CheckBody,
 ): Promise<RecordedOutcome> {
-  return withSecondChance(open.hosted, () => judgeOnce(plan, open, declared, body));
+  return withSecondChance(open, () => judgeOnce(plan, open, declared, body));
 }
 
 async function judgeOnce(

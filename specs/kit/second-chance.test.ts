@@ -132,6 +132,32 @@ describe("what comes twice is the submission's", () => {
   });
 });
 
+describe("many slow calls", () => {
+  /** The code's `f`, which computes for a tenth of a second, called again and again. */
+  function callingOften(calls: number, scriptCpuMs: number): Promise<RecordedOutcome> {
+    const plan = { ...PLAN, limits: { ...PLAN.limits, scriptCpuMs, wallFactor: 40 } };
+    const rooms = { hosted: hosting(BUSY, plan), elsewhere: hosting(BUSY, plan) };
+    return judge(plan, rooms, declared, async (context) => {
+      const script = context.script();
+      const wanted = Array.from({ length: calls }, () => script.want(script.apply("f")));
+      const answers = await context.run(script);
+      for (const each of wanted) expect(answers.number(each, "f")).toBe(1);
+    });
+  }
+
+  test("are no fault where each is within the limit", async () => {
+    const recorded = await callingOften(12, 600);
+    expect(recorded.details.findings).toEqual([]);
+    expect(recorded.outcome).toBe("passed");
+  });
+
+  test("come to an end all the same, which is not said to be the last one's", async () => {
+    const { outcome, details } = await callingOften(60, 400);
+    expect(outcome).toBe("timeout");
+    expect(details.findings).toEqual([{ code: "host.timeout-cpu-other", values: { seconds: 4 } }]);
+  });
+});
+
 describe("what is plain is not tried twice, but for its name to be told", () => {
   test.each([
     ["an endless loop", "export const f = () => { for (;;); };", "host.timeout-cpu-call"],

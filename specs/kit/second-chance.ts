@@ -1,5 +1,6 @@
 import { InfrastructureError } from "../../grader/host/index.js";
 import type { HostedSubmission } from "./hosted-submission.js";
+import type { OpenSubmission } from "./open-submission.js";
 import type { RecordedOutcome } from "./recorded.js";
 
 /** A fault of a host that was not told what it called. */
@@ -16,13 +17,14 @@ const confirmed = new WeakMap<HostedSubmission, Set<string>>();
  * something of ours failed, where time passed without computing, where the host was killed by somebody else. The second
  * time counts. A fault that comes twice is the submission's, and is not doubted again at the next check.
  *
- * A host is not told to say what it calls until one has died: then the check is judged anew, so that the fault has a name.
+ * A host is not told to say what it calls until one has died: then the check is judged anew, so that the fault has a name,
+ * and so that many slow calls, each of them within its limit, are no fault.
  *
  * @param judge judges from the start; asked twice at most.
  * @throws whatever the last judging throws.
  */
 export async function withSecondChance(
-  hosted: HostedSubmission,
+  { hosted, elsewhere }: OpenSubmission,
   judge: () => Promise<RecordedOutcome>,
 ): Promise<RecordedOutcome> {
   let first: RecordedOutcome;
@@ -37,6 +39,7 @@ export async function withSecondChance(
   const isPlain = doubt === null || known.has(doubt.fault);
   if (isPlain && (hosted.telling || !isNameless(first))) return first;
   hosted.tell();
+  elsewhere.tell();
   const second = await judgeAfresh(hosted, judge);
   const again = doubtIn(second);
   if (again !== null && again.kind === doubt?.kind) confirmed.set(hosted, known.add(again.fault));

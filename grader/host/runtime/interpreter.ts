@@ -24,6 +24,8 @@ class Missing {
   }
 }
 
+const CALLING: ReadonlySet<Step["op"]> = new Set(["construct", "apply", "call"]);
+
 /** Runs the steps of one script in order. */
 export class Interpreter {
   private readonly registers: unknown[] = [];
@@ -33,20 +35,15 @@ export class Interpreter {
 
   constructor(
     private readonly namespace: Namespace,
-    /** Is told of each step that calls something which the step before it did not. */
+    /** Is told of each step that calls something, before it does. */
     private readonly onCall: (step: number) => void,
     /** Is told of what a step threw, and may end the process over it. */
     private readonly onThrown: (thrown: unknown) => void,
   ) {}
 
   run(steps: readonly Step[]): StepAnswer[] {
-    let calling = "";
     return steps.map((step, index) => {
-      const called = calledBy(step);
-      if (called !== undefined && called !== calling) {
-        calling = called;
-        this.onCall(index);
-      }
+      if (CALLING.has(step.op)) this.onCall(index);
       const answer = this.answer(step, index);
       this.failedBy[index] = answer.status === "skipped" ? answer.because : failure(answer, index);
       if (step.op === "set" && answer.status === "threw") this.failedBy[step.on.register] = index;
@@ -136,11 +133,6 @@ export class Interpreter {
 
 function failure(answer: StepAnswer, index: number): number | undefined {
   return answer.status === "threw" || answer.status === "missing" ? index : undefined;
-}
-
-function calledBy(step: Step): string | undefined {
-  if (step.op === "construct" || step.op === "apply") return `${step.op} ${step.name}`;
-  return step.op === "call" ? `call ${step.method}` : undefined;
 }
 
 function referencesOf(step: Step): Reference[] {

@@ -120,7 +120,7 @@ export type Request =
       readonly id: string;
       readonly module: string;
       readonly steps: readonly Step[];
-      /** Whether the host is to say what it calls, so that a call which does not come back can be named. */
+      /** Whether the host is to say what it calls, so that each call is timed, and one that does not come back is named. */
       readonly telling: boolean;
     };
 
@@ -128,7 +128,7 @@ export type Request =
 export type Reply =
   /** Once, before anything is asked. */
   | { readonly type: "ready" }
-  /** While a script runs: step `step` is about to call something that the steps before it did not. */
+  /** While a script runs: step `step` is about to call something. */
   | { readonly type: "step"; readonly id: string; readonly step: number }
   | ({
       readonly type: "loaded";
