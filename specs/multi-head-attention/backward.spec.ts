@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { drawMultiHeadSizes } from "../../reference/models/multi-head-inputs.js";
 import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
 import { drawMask } from "../../reference/nn/masks.js";
 import { Random } from "../../reference/random/random.js";
@@ -17,6 +16,7 @@ import {
 import { askGradients, judgeGradients } from "./gradients.js";
 import { LAYER_PARTS, paramLabel, tokensLabel } from "./labels.js";
 import { callForward, construct, givenParams, randomProblem, wantParams } from "./layer.js";
+import { drawUnseenSizes } from "./unseen-sizes.js";
 
 const check = checksOf("backward");
 
@@ -43,7 +43,7 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
   const cases = fc.record({ masked: fc.boolean(), seed: fc.integer({ min: 0, max: 0xffff }) });
   await forAll(context, cases, 3, (script, { masked, seed }) => {
     const random = new Random(seed, "backward");
-    const sizes = drawMultiHeadSizes(random, false);
+    const sizes = drawUnseenSizes(random, true);
     const mask = masked ? drawMask(random, sizes.T, sizes.T) : undefined;
     const question = askGradients(script, randomProblem(random, sizes, mask), random, GROUPS);
     return (answers) => judgeGradients(context, answers, question);

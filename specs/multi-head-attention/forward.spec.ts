@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { drawMultiHeadSizes } from "../../reference/models/multi-head-inputs.js";
 import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
 import { causalMask, drawMask } from "../../reference/nn/masks.js";
 import { Random } from "../../reference/random/random.js";
@@ -44,6 +43,7 @@ import { ownForwards } from "./own-forward.js";
 import { askPrefix, judgePrefix } from "./prefix.js";
 import { askTokenLaws, judgeTokenLaws } from "./token-laws.js";
 import { expectMaskUntouched } from "./untouched-mask.js";
+import { drawUnseenSizes } from "./unseen-sizes.js";
 
 const check = checksOf("forward");
 
@@ -87,11 +87,11 @@ check("uneven", { points: 1, kind: "golden" }, async (context) => {
 });
 
 check("unseen", { points: 3, kind: "golden", visibility: "hidden" }, async (context) => {
-  const cases = fc.record({ seed: fc.integer({ min: 0, max: 0xffff }) });
-  await forAll(context, cases, 8, (script, { seed }) => {
+  const cases = fc.record({ several: fc.boolean(), seed: fc.integer({ min: 0, max: 0xffff }) });
+  await forAll(context, cases, 8, (script, { several, seed }) => {
     const random = new Random(seed, "forward");
-    // Heads that do not divide the model are judged by a check of their own.
-    const question = askForward(context, script, randomProblem(random, drawMultiHeadSizes(random, false)));
+    const problem = randomProblem(random, drawUnseenSizes(random, several));
+    const question = askForward(context, script, problem);
     return (answers) => judgeOutput(context, answers, question);
   });
 });

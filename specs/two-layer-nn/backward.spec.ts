@@ -77,7 +77,8 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
 check("cache", { points: 2, kind: "property" }, async (context) => {
   const sizes = { N: 4, D: 3, H: 5, C: 3 };
   const problem = randomProblem(context.random, sizes);
-  const batches = [problem, randomProblem(context.random, sizes), randomProblem(context.random, sizes)];
+  // Of different sizes, for the number of examples is one of the things that belong to a cache.
+  const batches = [problem, ...[6, 3].map((N) => randomProblem(context.random, { ...sizes, N }))];
   const script = context.script();
   const net = construct(script, sizes, problem.params);
   const apart = batches.map(({ X, Y }) => {

@@ -5,9 +5,10 @@ import type { Problem } from "./network.js";
 
 /**
  * Networks whose units are driven far past where `exp` overflows: hidden pre-activations of ±1000 with ordinary
- * logits, and ordinary hidden units with logits of ±1000.
+ * logits; ordinary hidden units with logits of ±1000; and logits of which those of one example are all far below those
+ * of another, so that a maximum over the batch helps nobody.
  */
-export function extremeProblems(random: Random): { hidden: Problem; logits: Problem } {
+export function extremeProblems(random: Random): { hidden: Problem; logits: Problem; apart: Problem } {
   const sizes = { N: 4, D: 2, H: 3, C: 5 };
   const { N, D, H, C } = sizes;
   const Y = oneHot([0, 3, 1, 4], C);
@@ -41,5 +42,20 @@ export function extremeProblems(random: Random): { hidden: Problem; logits: Prob
       b2: Tensor.of([C], [1000, -1000, 999, 0, -500]),
     },
   };
-  return { hidden, logits };
+  const apart: Problem = {
+    sizes,
+    X,
+    Y,
+    params: {
+      // The first two hidden units say 1 or 0 for the first rows of X.
+      W1: Tensor.of([D, H], [40, -40, 0.5, -40, 40, -0.5]),
+      b1: Tensor.zeros([H]),
+      W2: Tensor.of(
+        [H, C],
+        [1000, 998, -1000, 0, 500, -1000, -1001, -998, -1002, -999, 1, -1, 0.5, -0.5, 0.25],
+      ),
+      b2: random.normalTensor([C], 0.3),
+    },
+  };
+  return { hidden, logits, apart };
 }

@@ -128,6 +128,9 @@ check("params", { points: 2, kind: "property" }, async (context) => {
   const ask = (on: typeof net): Wanted => script.want(script.call(on, "forward", X), "y");
   const yFirst = ask(net);
   const yOther = ask(other);
+  // One of other sizes as well: what all networks have in common is not what one of them needs.
+  const larger = randomProblem(context.random, { N: 2, D: 6, H: 7, C: 5 });
+  askOutput(script, larger);
   script.set(net, "params", { ...second.params });
   const ySecond = ask(net);
   script.set(net, "params", { ...first.params });
@@ -146,8 +149,8 @@ check("params", { points: 2, kind: "property" }, async (context) => {
 });
 
 check("extremes", { points: 3, kind: "golden" }, async (context) => {
-  const { hidden, logits } = extremeProblems(context.random);
-  await judgeOutputs(context, [hidden, logits]);
+  const { hidden, logits, apart } = extremeProblems(context.random);
+  await judgeOutputs(context, [hidden, logits, apart]);
 });
 
 check("edges", { points: 2, kind: "golden" }, async (context) => {

@@ -1,11 +1,17 @@
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { checksOf, expectClose, fail, unlessFailed, type CheckContext } from "../kit/index.js";
+import { checksOf, expectClose, fail, unlessFailed, type CheckContext, type Script } from "../kit/index.js";
 import { construct, paramLabel, PARAM_NAMES, wantParams, type ParamName, type Sizes } from "./network.js";
 import { judgeNormal, judgeVariance } from "./normality.js";
 
 const check = checksOf("initialization");
 
 const SMALL: Sizes = { N: 1, D: 5, H: 4, C: 3 };
+
+/** As many hidden units as classes: both biases are of the same size, and could be the same array. */
+const SQUARE: Sizes = { N: 1, D: 5, H: 4, C: 4 };
+
+/** A number that no initialization draws. */
+const MARK = 77;
 
 // 10 240 weights and more in each matrix, and fans so different that no other rule gives the same variance.
 const LARGE: Sizes = { N: 1, D: 160, H: 64, C: 240 };
@@ -49,26 +55,46 @@ check("shapes", { points: 2, kind: "shape" }, async (context) => {
 check("biases", { points: 1, kind: "golden" }, async (context) => {
   const script = context.script();
   const net = construct(script, SMALL);
-  const params = wantParams(script, script.call(net, "initializeParameters", SMALL.D, SMALL.H, SMALL.C));
+  const fresh = wantParams(script, script.call(net, "initializeParameters", SMALL.D, SMALL.H, SMALL.C));
+  const first = wantParams(script, net, "params");
   const answers = await context.run(script);
-  for (const name of ["b1", "b2"] as const) {
-    const label = paramLabel(name, SMALL);
-    const got = answers.tensor(params[name], label);
-    expectClose(context, got, Tensor.zeros(got.shape), label, { slack: 1e-12 });
+  for (const params of [fresh, first]) {
+    for (const name of ["b1", "b2"] as const) {
+      const label = paramLabel(name, SMALL);
+      const got = answers.tensor(params[name], label);
+      expectClose(context, got, Tensor.zeros(got.shape), label, { slack: 1e-12 });
+    }
   }
 });
 
 /** The weights that a network of the sizes starts from, as `(D, H)` and `(H, C)`. */
-async function startingWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
+function startingWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
   const script = context.script();
-  const wanted = wantParams(script, construct(script, sizes), "params");
+  return readWeights(context, script, sizes, wantParams(script, construct(script, sizes), "params"));
+}
+
+/** The weights that `initializeParameters` gives, as `(D, H)` and `(H, C)`. */
+function freshWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
+  const { D, H, C } = sizes;
+  const script = context.script();
+  const fresh = script.call(construct(script, sizes), "initializeParameters", D, H, C);
+  return readWeights(context, script, sizes, wantParams(script, fresh));
+}
+
+async function readWeights(
+  context: CheckContext,
+  script: Script,
+  sizes: Sizes,
+  wanted: ReturnType<typeof wantParams>,
+): Promise<{ W1: Tensor; W2: Tensor }> {
   const answers = await context.run(script);
   const read = (name: ParamName): Tensor => answers.tensor(wanted[name], paramLabel(name, sizes));
   return { W1: read("W1"), W2: read("W2") };
 }
 
 check("variance", { points: 2, kind: "property" }, async (context) => {
-  const { W1, W2 } = await startingWeights(context, LARGE);
+  // Those of the method here, those of the constructor in the next check: whoever has a rule of its own for either is seen.
+  const { W1, W2 } = await freshWeights(context, LARGE);
   judgeVariance("W1", W1, 2 / (LARGE.D + LARGE.H));
   judgeVariance("W2", W2, 2 / (LARGE.H + LARGE.C));
 });
@@ -78,10 +104,10 @@ check("normal", { points: 2, kind: "property" }, async (context) => {
 });
 
 check("fresh", { points: 1, kind: "property" }, async (context) => {
-  const { D, H, C } = SMALL;
+  const { D, H, C } = SQUARE;
   const script = context.script();
-  const net = construct(script, SMALL);
-  const other = construct(script, SMALL);
+  const net = construct(script, SQUARE);
+  const other = construct(script, SQUARE);
   const before = wantParams(script, net, "params");
   const others = wantParams(script, other, "params");
   const first = script.call(net, "initializeParameters", D, H, C);
@@ -89,15 +115,15 @@ check("fresh", { points: 1, kind: "property" }, async (context) => {
   const firstWanted = wantParams(script, first);
   const secondWanted = wantParams(script, second);
   // A mark in one array must show up in no other.
-  script.set(first.at("W1", "0"), "0", 77);
-  script.set(first.at("b1"), "0", 77);
+  for (const name of ["W1", "W2"]) script.set(first.at(name, "0"), "0", MARK);
+  script.set(first.at("b1"), "0", MARK);
   const marked = wantParams(script, first);
   const secondAfter = wantParams(script, second);
   const after = wantParams(script, net, "params");
 
   const answers = await context.run(script);
   const read = (wanted: ReturnType<typeof wantParams>, name: ParamName): Tensor =>
-    answers.tensor(wanted[name], paramLabel(name, SMALL));
+    answers.tensor(wanted[name], paramLabel(name, SQUARE));
   const same = (a: Tensor, b: Tensor): boolean => a.data.every((value, i) => Object.is(value, b.data[i]));
   for (const name of ["W1", "W2"] as const) {
     if (same(read(firstWanted, name), read(secondWanted, name)))
@@ -109,7 +135,11 @@ check("fresh", { points: 1, kind: "property" }, async (context) => {
     if (!same(read(secondWanted, name), read(secondAfter, name))) fail("two-layer-nn.shared", { what: name });
   }
   // Frozen arrays take no mark, and share none.
-  const withMark = unlessFailed(() => read(marked, "W1"));
-  const marks = withMark?.data.filter((value) => value === 77).length ?? 1;
-  if (marks !== 1) fail("two-layer-nn.shared-rows", { what: "W1", count: marks });
+  const marksIn = (name: ParamName): number =>
+    unlessFailed(() => read(marked, name))?.data.filter((value) => value === MARK).length ?? 0;
+  for (const name of ["W1", "W2"] as const) {
+    const count = marksIn(name);
+    if (count > 1) fail("two-layer-nn.shared-rows", { what: name, count });
+  }
+  if (marksIn("b2") > 0) fail("two-layer-nn.shared-biases");
 });
