@@ -77,8 +77,7 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
 check("cache", { points: 2, kind: "property" }, async (context) => {
   const sizes = { N: 4, D: 3, H: 5, C: 3 };
   const problem = randomProblem(context.random, sizes);
-  // Of different sizes, for the number of examples is one of the things that belong to a cache.
-  const batches = [problem, ...[6, 3].map((N) => randomProblem(context.random, { ...sizes, N }))];
+  const batches = [problem, randomProblem(context.random, sizes), randomProblem(context.random, sizes)];
   const script = context.script();
   const net = construct(script, sizes, problem.params);
   const apart = batches.map(({ X, Y }) => {
@@ -92,6 +91,12 @@ check("cache", { points: 2, kind: "property" }, async (context) => {
     const ffDict = (results[i] as (typeof results)[number]).at("ffDict");
     return { i, wanted: wantParams(script, script.call(net, "backward", X, Y, ffDict)) };
   });
+  // The number of examples belongs to a cache as well.
+  const another = construct(script, sizes, problem.params);
+  const earlier = script.call(another, "forward", problem.X).at("ffDict");
+  script.call(another, "forward", randomProblem(context.random, { ...sizes, N: 6 }).X);
+  const wanted = wantParams(script, script.call(another, "backward", problem.X, problem.Y, earlier));
+  late.push({ i: 0, wanted });
   const answers = await context.run(script);
 
   for (const name of PARAM_NAMES) {
