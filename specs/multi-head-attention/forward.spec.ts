@@ -164,6 +164,9 @@ check("params", { points: 1, kind: "property" }, async (context) => {
   const other = construct(script, SIZES, givenParams(second.params));
   const ask = (on: Handle): Wanted => script.want(callForward(script, on, first.x), "output");
   const outputs = { first: ask(layer), other: ask(other) };
+  // One of other sizes as well: what all layers have in common is not what one of them needs.
+  const larger = randomProblem(context.random, { N: 2, T: 3, E: 8, S: 4 });
+  callForward(script, construct(script, { E: 8, S: 4 }, givenParams(larger.params)), larger.x);
   script.set(layer, "params", givenParams(second.params));
   const replaced = ask(layer);
   script.set(layer, "params", givenParams(first.params));

@@ -120,8 +120,8 @@ check("global", { points: 2, kind: "golden" }, async (context) => {
     return Object.assign({}, ...drawn) as Tensors;
   };
   const cases = [
-    // No array exceeds maxNorm alone, and all of them together do.
-    { grads: each({ Wh: 2, Uh: 2.5, bh: 1.5 }), maxNorm: 3 },
+    // No array exceeds maxNorm alone, and all of them together do. All names count, not those of one network only.
+    { grads: each({ Wn: 2, Uh: 2.5, cn: 1.5 }), maxNorm: 3 },
     // Two arrays are far below it, and shrink as much as the third.
     { grads: each({ Wh: 0.1, Uh: 0.2, bh: 6 }), maxNorm: 2 },
     { grads: each({ Wh: 9, Uh: 1, bh: 0.5 }), maxNorm: 4 },

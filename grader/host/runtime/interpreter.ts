@@ -42,11 +42,13 @@ export class Interpreter {
   ) {}
 
   run(steps: readonly Step[]): StepAnswer[] {
+    const lastUses = lastUsesOf(steps);
     return steps.map((step, index) => {
       if (CALLING.has(step.op)) this.onCall(index);
       const answer = this.answer(step, index);
       this.failedBy[index] = answer.status === "skipped" ? answer.because : failure(answer, index);
       if (step.op === "set" && answer.status === "threw") this.failedBy[step.on.register] = index;
+      for (const register of lastUses.get(index) ?? []) this.registers[register] = undefined;
       return answer;
     });
   }
@@ -129,6 +131,21 @@ export class Interpreter {
     this.allowance.text -= length;
     return error;
   }
+}
+
+/**
+ * For each step, the registers that no later one refers to. What they hold is let go, as a caller would: hundreds of
+ * caches at once are more than a submission is asked to have room for.
+ */
+function lastUsesOf(steps: readonly Step[]): Map<number, number[]> {
+  const lastUse = new Map<number, number>();
+  for (const [index, step] of steps.entries()) {
+    lastUse.set(index, index);
+    for (const { register } of referencesOf(step)) if (register < index) lastUse.set(register, index);
+  }
+  const registers = new Map<number, number[]>();
+  for (const [register, index] of lastUse) registers.set(index, [...(registers.get(index) ?? []), register]);
+  return registers;
 }
 
 function failure(answer: StepAnswer, index: number): number | undefined {
