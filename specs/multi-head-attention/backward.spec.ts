@@ -21,6 +21,8 @@ import { drawUnseenSizes } from "./unseen-sizes.js";
 const check = checksOf("backward");
 
 const SIZES = { N: 5, T: 4, E: 6, S: 3 };
+/** Three heads of two leave one of the model's features over. */
+const UNEVEN = { ...SIZES, E: 7 };
 
 /** Declares the check of the gradients of one linear layer, or of the tokens. */
 function checkIngredient(ingredient: Ingredient, points: number): void {
@@ -43,7 +45,7 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
   const cases = fc.record({ masked: fc.boolean(), seed: fc.integer({ min: 0, max: 0xffff }) });
   await forAll(context, cases, 3, (script, { masked, seed }) => {
     const random = new Random(seed, "backward");
-    const sizes = drawUnseenSizes(random, true);
+    const sizes = drawUnseenSizes(random, "several");
     const mask = masked ? drawMask(random, sizes.T, sizes.T) : undefined;
     const question = askGradients(script, randomProblem(random, sizes, mask), random, GROUPS);
     return (answers) => judgeGradients(context, answers, question);
@@ -51,9 +53,9 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
 });
 
 check("mask", { points: 1, kind: "gradient" }, async (context) => {
-  const { T } = SIZES;
+  const { T } = UNEVEN;
   const script = context.script();
-  const problem = randomProblem(context.random, SIZES, drawMask(context.random, T, T));
+  const problem = randomProblem(context.random, UNEVEN, drawMask(context.random, T, T));
   const question = askGradients(script, problem, context.random, GROUPS);
   judgeGradients(context, await context.run(script), question);
 });
