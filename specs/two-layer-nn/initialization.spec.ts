@@ -135,11 +135,11 @@ check("fresh", { points: 1, kind: "property" }, async (context) => {
     if (!same(read(secondWanted, name), read(secondAfter, name))) fail("two-layer-nn.shared", { what: name });
   }
   // Frozen arrays take no mark, and share none.
-  const marksIn = (name: ParamName): number =>
-    unlessFailed(() => read(marked, name))?.data.filter((value) => value === MARK).length ?? 0;
+  const marksIn = (name: ParamName): number | undefined =>
+    unlessFailed(() => read(marked, name))?.data.filter((value) => value === MARK).length;
   for (const name of ["W1", "W2"] as const) {
-    const count = marksIn(name);
-    if (count > 1) fail("two-layer-nn.shared-rows", { what: name, count });
+    const count = marksIn(name) ?? 1;
+    if (count !== 1) fail("two-layer-nn.shared-rows", { what: name, count });
   }
-  if (marksIn("b2") > 0) fail("two-layer-nn.shared-biases");
+  if ((marksIn("b2") ?? 0) > 0) fail("two-layer-nn.shared-biases");
 });
