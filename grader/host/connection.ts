@@ -1,11 +1,12 @@
 import type { Budget } from "./budget.js";
 import { HostChild } from "./child.js";
-import { callName, Conversation } from "./conversation.js";
+import { Conversation } from "./conversation.js";
 import { CpuClock, descendants } from "./cpu-clock.js";
 import { Deadline, type Passed } from "./deadline.js";
 import { type Activity, type Exit, fault, faultOfExit, type HostFault } from "./fault.js";
 import { InfrastructureError } from "./infrastructure-error.js";
 import type { Launch } from "./sandbox/launch.js";
+import { callName } from "./wire/call-name.js";
 import { FrameReader } from "./wire/frame-reader.js";
 import type { Reply, Request } from "./wire/message.js";
 import { decodeReply } from "./wire/reply.js";

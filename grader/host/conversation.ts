@@ -1,3 +1,4 @@
+import { callName } from "./wire/call-name.js";
 import type { Reply, Request, Step, StepAnswer } from "./wire/message.js";
 
 /** What a frame from the host means to the call that is outstanding. */
@@ -41,18 +42,10 @@ export class Conversation {
 function answersStep(answer: StepAnswer, step: Step, count: number): boolean {
   if (answer.status === "skipped") return answer.because < count;
   if (answer.status === "threw") return true;
-  if (answer.status === "missing")
-    return step.op === "construct" || step.op === "apply" || step.op === "call";
+  if (answer.status === "missing") return callName(step) !== undefined;
   return answer.status === (step.op === "give" ? "value" : "done");
 }
 
 function violation(text: string): Heard {
   return { kind: "violation", text };
-}
-
-/** What a person calls the thing that a step calls; `undefined` for steps that call nothing. */
-export function callName(step: Step): string | undefined {
-  if (step.op === "construct") return `new ${step.name}`;
-  if (step.op === "apply") return step.name;
-  return step.op === "call" ? step.method : undefined;
 }

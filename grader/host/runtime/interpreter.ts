@@ -1,3 +1,4 @@
+import { callName } from "../wire/call-name.js";
 import type { Argument, Reference, Step, StepAnswer, Value } from "../wire/message.js";
 import { findExport, kindOf, type Namespace } from "./exports.js";
 import { follow } from "./follow.js";
@@ -24,8 +25,6 @@ class Missing {
   }
 }
 
-const CALLING: ReadonlySet<Step["op"]> = new Set(["construct", "apply", "call"]);
-
 /** Runs the steps of one script in order. */
 export class Interpreter {
   private readonly registers: unknown[] = [];
@@ -42,19 +41,23 @@ export class Interpreter {
   ) {}
 
   run(steps: readonly Step[]): StepAnswer[] {
-    const lastUses = lastUsesOf(steps);
+    const references = steps.map(referencesOf);
+    const lastUse = lastUseOf(references);
     return steps.map((step, index) => {
-      if (CALLING.has(step.op)) this.onCall(index);
-      const answer = this.answer(step, index);
+      if (callName(step) !== undefined) this.onCall(index);
+      const uses = references[index] ?? [];
+      const answer = this.answer(step, index, uses);
       this.failedBy[index] = answer.status === "skipped" ? answer.because : failure(answer, index);
       if (step.op === "set" && answer.status === "threw") this.failedBy[step.on.register] = index;
-      for (const register of lastUses.get(index) ?? []) this.registers[register] = undefined;
+      for (const register of [...uses.map((each) => each.register), index]) {
+        if (lastUse[register] === index) this.registers[register] = undefined;
+      }
       return answer;
     });
   }
 
-  private answer(step: Step, index: number): StepAnswer {
-    for (const { register } of referencesOf(step)) {
+  private answer(step: Step, index: number, uses: readonly Reference[]): StepAnswer {
+    for (const { register } of uses) {
       const because = register < index ? this.failedBy[register] : register;
       if (because !== undefined) return { status: "skipped", because };
     }
@@ -134,18 +137,15 @@ export class Interpreter {
 }
 
 /**
- * For each step, the registers that no later one refers to. What they hold is let go, as a caller would: hundreds of
- * caches at once are more than a submission is asked to have room for.
+ * For each register, the last step that refers to it; its own, where none does. What it holds is let go after that, as a
+ * caller would: hundreds of caches at once are more than a submission is asked to have room for.
  */
-function lastUsesOf(steps: readonly Step[]): Map<number, number[]> {
-  const lastUse = new Map<number, number>();
-  for (const [index, step] of steps.entries()) {
-    lastUse.set(index, index);
-    for (const { register } of referencesOf(step)) if (register < index) lastUse.set(register, index);
-  }
-  const registers = new Map<number, number[]>();
-  for (const [register, index] of lastUse) registers.set(index, [...(registers.get(index) ?? []), register]);
-  return registers;
+function lastUseOf(references: readonly (readonly Reference[])[]): number[] {
+  const lastUse = references.map((_, index) => index);
+  references.forEach((uses, index) => {
+    for (const { register } of uses) if (register < index) lastUse[register] = index;
+  });
+  return lastUse;
 }
 
 function failure(answer: StepAnswer, index: number): number | undefined {

@@ -1,7 +1,7 @@
-import type { Value } from "../wire/message.js";
+import type { AbsentOwner, Value } from "../wire/message.js";
 import { kindOf } from "./exports.js";
 import type { Followed } from "./follow.js";
-import { type Allowance, spent } from "./observe.js";
+import { type Allowance, isPromise, spent } from "./observe.js";
 import { isArray, keysOf, typedArrayName } from "./primordials.js";
 
 /** So many names of an owner's properties tell what it is. */
@@ -19,12 +19,12 @@ export function observeAbsence(
   return { kind: "absent", after, owner: told.owner, text: spent(told.text, allowance) };
 }
 
-function ownerOf(value: unknown): { owner: "nothing" | "promise" | "thing"; text: string } {
+function ownerOf(value: unknown): { owner: AbsentOwner; text: string } {
   if (value === undefined || value === null) return { owner: "nothing", text: kindOf(value) };
   if (typeof value !== "object" || isArray(value) || typedArrayName(value) !== undefined) {
     return { owner: "thing", text: kindOf(value) };
   }
-  if (typeof (value as { then?: unknown }).then === "function") return { owner: "promise", text: "Promise" };
+  if (isPromise(value)) return { owner: "promise", text: "Promise" };
   const keys = keysOf(value);
   const shown = keys.slice(0, SHOWN).join(", ");
   return { owner: "thing", text: keys.length > SHOWN ? `{ ${shown}, … }` : `{ ${shown} }` };

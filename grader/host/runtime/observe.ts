@@ -56,7 +56,7 @@ function lookInside(value: object, depth: number, looking: Looking): Value {
   if (isArray(value) || typedArrayName(value) !== undefined) {
     return observeTensor(value, looking.allowance) ?? lookAtList(value as ArrayLike<unknown>, depth, looking);
   }
-  if (typeof (value as { then?: unknown }).then === "function") {
+  if (isPromise(value)) {
     return { kind: "promise", text: spent(classNameOf(value), looking.allowance) };
   }
   const keys = keysOf(value);
@@ -71,6 +71,11 @@ function lookInside(value: object, depth: number, looking: Looking): Value {
     );
   }
   return { kind: "object", className: classNameOf(value), entries };
+}
+
+/** Whether the thing is waited for; asks it, so it throws what its getter throws. */
+export function isPromise(value: object): boolean {
+  return typeof (value as { then?: unknown }).then === "function";
 }
 
 function lookAtList(array: ArrayLike<unknown>, depth: number, looking: Looking): Value {
