@@ -60,7 +60,8 @@ async function sameAll(
 
 /**
  * The known mistake whose answers equal the submission's on the very inputs of the check, and differ from those of
- * correct solutions; null where there is none. Runs after the verdict, in a host that the submission never meets.
+ * correct solutions; null where there is none, or where mistakes with different hints fit: a guess would send half of
+ * the students astray. Runs after the verdict, in a host that the submission never meets.
  */
 export async function diagnose(
   plan: RunPlan,
@@ -77,11 +78,13 @@ export async function diagnose(
   for (const { base, body } of known.correct) {
     if (await isSame({ id: `correct ${base}`, body })) return null;
   }
+  const fitting = new Set<string>();
   for (const mistake of candidates) {
-    if (!(await isSame(mistake))) continue;
-    const hint = readTexts(plan.assignment, "en").hints[mistake.hint];
-    if (hint === undefined) throw new Error(`no text for the hint ${mistake.hint}`);
-    return { mistake: mistake.hint, hint };
+    if (!fitting.has(mistake.hint) && (await isSame(mistake))) fitting.add(mistake.hint);
   }
-  return null;
+  const [only, ...others] = fitting;
+  if (only === undefined || others.length > 0) return null;
+  const hint = readTexts(plan.assignment, "en").hints[only];
+  if (hint === undefined) throw new Error(`no text for the hint ${only}`);
+  return { mistake: only, hint };
 }
