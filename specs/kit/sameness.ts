@@ -21,6 +21,7 @@ export type Sameness =
   | "other-network"
   | "twice"
   | "earlier-cache"
+  | "earlier-answer"
   | "doubled"
   | "weighted"
   | "zero-rate"

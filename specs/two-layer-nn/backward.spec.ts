@@ -2,16 +2,26 @@ import fc from "fast-check";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   checksOf,
+  expectClose,
   expectSame,
   expectUntouched,
   fail,
   forAll,
+  type Answers,
+  type CheckContext,
   type DeclareCheck,
   type Wanted,
 } from "../kit/index.js";
 import { problemOf } from "./cases.js";
 import { extremeProblems } from "./extremes.js";
-import { askBackward, askGradient, isOwnLossRight, judgeGradient } from "./gradients.js";
+import {
+  askBackward,
+  askGradient,
+  isOwnLossRight,
+  judgeGradient,
+  referenceGradient,
+  type GradientQuestion,
+} from "./gradients.js";
 import {
   construct,
   inputLabel,
@@ -22,6 +32,7 @@ import {
   wantParams,
 } from "./network.js";
 import type { ParamName } from "./network.js";
+import { flatProblem, steepProblem } from "./terrain.js";
 
 const check: DeclareCheck = checksOf("backward");
 
@@ -118,11 +129,14 @@ check("edges", { points: 1, kind: "gradient" }, async (context) => {
     randomProblem(context.random, { N: 1, D: 3, H: 2, C: 4 }),
     randomProblem(context.random, { N: 3, D: 2, H: 1, C: 2 }),
   ];
+  const steep = steepProblem(context.random, { N: 4, D: 5, H: 6, C: 3 });
+  const flat = flatProblem(context.random);
   const script = context.script();
-  const small = problems.map((problem) => askGradient(script, problem, context.random));
+  const ordinary = [...problems, steep].map((problem) => askGradient(script, problem, context.random));
+  const learnt = askGradient(script, flat, context.random);
   const saturated = askGradient(script, extremeProblems(context.random).hidden, context.random);
   const answers = await context.run(script);
-  for (const question of small) {
+  for (const question of ordinary) {
     for (const name of PARAM_NAMES) judgeGradient(context, answers, question, name);
   }
   for (const name of PARAM_NAMES) {
@@ -130,7 +144,18 @@ check("edges", { points: 1, kind: "gradient" }, async (context) => {
     if (isOwnLossRight(answers, saturated)) judgeGradient(context, answers, saturated, name);
     else answers.tensor(saturated.gradient[name], paramLabel(name, saturated.problem.sizes, "d"));
   }
+  if (isOwnLossRight(answers, learnt)) judgeLearnt(context, answers, learnt);
 });
+
+/** Where nothing is left to learn, the gradient is all but 0: what a decay of the weights adds is all that is seen. */
+function judgeLearnt(context: CheckContext, answers: Answers, { problem, gradient }: GradientQuestion): void {
+  const right = referenceGradient(problem);
+  for (const name of PARAM_NAMES) {
+    const label = paramLabel(name, problem.sizes, "d");
+    // In float32 the probabilities themselves, which are close to 1, are off by as much.
+    expectClose(context, answers.tensor(gradient[name], label), right[name], label, { slack: 1e-6 });
+  }
+}
 
 check("pure", { points: 2, kind: "property" }, async (context) => {
   const problem = randomProblem(context.random, { N: 3, D: 4, H: 5, C: 2 });

@@ -128,7 +128,11 @@ function ownNumeric(
   const asked = question.numeric.get(name);
   if (asked === undefined) throw new Error(`${name} was not asked for`);
   const numeric = answerNumeric(asked, valueOf);
-  if (numeric === null || !(numeric.largest > 1e-9)) return null;
+  if (numeric === null) return null;
+  const moves = ([each, other]: readonly [ParamName, NumericQuestion<OwnLoss>]): boolean =>
+    each !== name && (answerNumeric(other, valueOf)?.largest ?? 0) > 1e-9;
+  // Zero may be right, where all units are dead for a whole batch, and is seen to be where another gradient is not.
+  if (!(numeric.largest > 1e-9) && ![...question.numeric].some(moves)) return null;
   const { inputs, labels, W1, W2 } = question.elsewhere;
   // The true cross-entropy knows its labels.
   const others = way === "loss" ? [inputs, labels, W1, W2] : [inputs, W1, W2];

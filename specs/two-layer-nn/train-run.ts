@@ -1,4 +1,6 @@
 import {
+  fail,
+  numberText,
   orElse,
   type Answers,
   type CheckContext,
@@ -42,6 +44,7 @@ export function callTrain(
 /** A training run on tagged examples, asked for together with the steps that it is read by. */
 export interface TaggedRun {
   readonly set: TaggedSet;
+  readonly epochs: number;
   readonly history: Wanted;
   readonly W1: Wanted;
   readonly steps: StepQuestion;
@@ -62,13 +65,26 @@ export function askTaggedRun(
   const full = Math.min(batchSize, N);
   const short = N % batchSize;
   const steps = askSteps(script, set, short === 0 || short === full ? [full] : [full, short]);
-  return { set, history, W1, steps };
+  return { set, epochs, history, W1, steps };
 }
 
 /** One reading per training example, and what an example counts in a batch of a size. */
 export interface TrainingReadings {
   readonly readings: readonly Reading[];
   readonly share: (batchSize: number) => number;
+}
+
+/**
+ * Nothing where W1, which starts at 0, is where that many epochs can have brought it, or even sums instead of means.
+ *
+ * @throws CheckFailure otherwise: then training started elsewhere, or took steps of another length.
+ */
+function expectWithinReach({ set, epochs }: TaggedRun, W1: Tensor, prints: Fingerprints): void {
+  const longest = Math.max(...prints.flat().map(Math.abs));
+  const got = W1.maxAbs();
+  if (got > 100 * epochs * set.lr * longest) {
+    fail("two-layer-nn.starts-elsewhere", { got: numberText(got), lr: set.lr });
+  }
 }
 
 /**
@@ -85,8 +101,10 @@ export function judgeTaggedRun(
   answers.value(run.history);
   const W1 = answers.tensor(run.W1, paramLabel("W1", run.set.sizes));
   expectMoved(W1);
-  const read = (prints: Fingerprints): Reading[] =>
-    run.set.labels.map((label, row) => readRow(W1, row, prints, run.set, label));
+  const read = (prints: Fingerprints): Reading[] => {
+    expectWithinReach(run, W1, prints);
+    return run.set.labels.map((label, row) => readRow(W1, row, prints, run.set, label));
+  };
   orElse(
     () => {
       const prints = ownFingerprints(answers, run.steps, run.set) ?? rightFingerprints(run.set);

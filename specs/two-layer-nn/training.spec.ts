@@ -1,9 +1,7 @@
-import { accuracy, forward, loss, trainStep } from "../../reference/models/two-layer-nn.js";
-import { epsilonAllowance } from "../../reference/gradients/tolerance.js";
-import { Tensor } from "../../reference/tensor/tensor.js";
+import { trainStep } from "../../reference/models/two-layer-nn.js";
+import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   checksOf,
-  expectClose,
   expectSame,
   expectUntouched,
   fail,
@@ -14,11 +12,12 @@ import {
   type Handle,
   type Label,
   type Script,
-  type Wanted,
 } from "../kit/index.js";
 import { amountOf, expectAmount, isAbout } from "./amounts.js";
+import { askFlatRun, askFullBatches, judgeFlatRun, judgeFullBatches } from "./every-epoch.js";
 import { expectMoved } from "./fingerprints.js";
 import { learnBlobs, learnDigits } from "./learning.js";
+import { askMeasures, expectMeasuredAnew, HISTORY, judgeMeasures, rightMeasures } from "./measuring.js";
 import {
   construct,
   inputLabel,
@@ -31,11 +30,11 @@ import {
   wantParams,
 } from "./network.js";
 import type { Problem, Sizes } from "./network.js";
+import { steepProblem } from "./terrain.js";
 import { askTaggedRun, callTrain, judgeTaggedRun } from "./train-run.js";
 
 const check = checksOf("training");
 
-const HISTORY = ["trainLoss", "trainAccuracy", "validLoss", "validAccuracy"] as const;
 const SIZES: Sizes = { N: 10, D: 4, H: 5, C: 3 };
 const VALID: Sizes = { ...SIZES, N: 6 };
 
@@ -88,11 +87,13 @@ check("history", { points: 2, kind: "shape" }, async (context) => {
   const history = runs.flatMap(({ result: of, size }) => {
     return HISTORY.map((key) => ({ key, size, wanted: script.want(of, key) }));
   });
+  const flat = askFlatRun(context, script);
   const answers = await context.run(script);
   for (const { key, size, wanted } of history) {
     answers.tensor(wanted, { what: key, axes: [{ letter: "epochs", name: "epoch", size }] });
   }
   expectTrained(answers, params, training);
+  judgeFlatRun(answers, flat);
 });
 
 check("metrics", { points: 3, kind: "golden" }, async (context) => {
@@ -101,47 +102,30 @@ check("metrics", { points: 3, kind: "golden" }, async (context) => {
     const { training, validation, net, result } = askTraining(context, script, epochs);
     const history = HISTORY.map((key) => script.want(result, key));
     const params = wantParams(script, net, "params");
-    const own = [training, validation].flatMap(({ X, Y }) => {
-      const y = script.call(net, "forward", X).at("y");
-      return ["computeLoss", "evaluate"].map((method) => script.want(script.call(net, method, Y, y)));
-    });
-    return { epochs, training, validation, history, params, own };
+    const sets = { training, validation };
+    return { epochs, sets, history, params, own: askMeasures(script, net, sets) };
   });
+  const sets = {
+    training: randomProblem(context.random, SIZES),
+    validation: randomProblem(context.random, VALID),
+  };
+  const fullBatches = askFullBatches(script, sets, 0.5);
   const answers = await context.run(script);
 
-  for (const { epochs, training, validation, history, params, own } of runs) {
+  for (const { epochs, sets: measured, history, params, own } of runs) {
     const axes = [{ letter: "epochs", name: "epoch", size: epochs }];
     const entries = history.map((wanted, i) => answers.tensor(wanted, { what: HISTORY[i] ?? "", axes }));
-    expectTrained(answers, params, training);
-    const final = readParams(answers, params, SIZES);
-    const right = [training, validation].flatMap(({ X, Y }) => {
-      const { y } = forward(final, X);
-      return [
-        { value: loss(Y, y), slack: epsilonAllowance(Y, y) },
-        { value: accuracy(Y, y), slack: 1e-9 },
-      ];
-    });
-    HISTORY.forEach((key, i) => {
-      const label: Label = { what: `${key}[${epochs - 1}]`, axes: [] };
-      const got = Tensor.of([], [entries[i]?.data[epochs - 1] ?? Number.NaN]);
-      const { value, slack } = right[i] as (typeof right)[number];
-      orElse(
-        () => {
-          const mine = Tensor.of([], [answers.number(own[i] as Wanted, key)]);
-          expectClose(context, got, mine, label, { slack: 1e-9 });
-        },
-        () => expectClose(context, got, Tensor.of([], [value]), label, { slack }),
-      );
-    });
-    const losses = entries[0]?.data ?? new Float64Array();
-    // Measured once and repeated is not measured at the end of each epoch.
-    if (epochs > 1 && new Set(losses).size === 1) fail("two-layer-nn.repeated-metric", { what: "trainLoss" });
+    expectTrained(answers, params, measured.training);
+    const right = rightMeasures(readParams(answers, params, SIZES), measured);
+    judgeMeasures(context, answers, { history: entries, epoch: epochs - 1 }, own, right);
+    expectMeasuredAnew(entries);
   }
+  judgeFullBatches(context, answers, fullBatches);
 });
 
 check("examples", { points: 2, kind: "property" }, async (context) => {
-  // In one epoch what batches share shows, over many an epoch that is left out or trained at another rate.
-  const lengths = [1, 12];
+  // In one epoch what batches share shows, over many an epoch that is left out or a rate that is not kept.
+  const lengths = [1, 60];
   const script = context.script();
   const runs = lengths.map((epochs) => askTaggedRun(context, script, 8, epochs, 4));
   const answers = await context.run(script);
@@ -232,7 +216,8 @@ check("validation", { points: 1, kind: "property" }, async (context) => {
 
 /** One epoch with everything in one batch is one step of gradient descent from where the parameters are. */
 check("pure", { points: 1, kind: "property" }, async (context) => {
-  const training = randomProblem(context.random, SIZES);
+  // Where steps are long, whoever clips them is seen.
+  const training = steepProblem(context.random, SIZES);
   const validation = randomProblem(context.random, VALID);
   const lr = 0.3;
   const script = context.script();

@@ -10,8 +10,10 @@ import {
   numberText,
   orElse,
   type Answers,
+  type CheckContext,
   type Handle,
   type Label,
+  type Script,
   type Wanted,
 } from "../kit/index.js";
 import {
@@ -24,45 +26,70 @@ import {
   readParams,
   wantParams,
 } from "./network.js";
-import type { ParamName, Sizes } from "./network.js";
+import type { ParamName, Problem, Sizes } from "./network.js";
+import { flatProblem, steepProblem } from "./terrain.js";
 
 const check = checksOf("update");
 
 const SIZES: Sizes = { N: 5, D: 4, H: 6, C: 3 };
 const LOSS: Label = { what: "loss", axes: [] };
 
-check("step", { points: 4, kind: "gradient" }, async (context) => {
-  const { params, X, Y } = randomProblem(context.random, SIZES);
-  const lr = 0.3;
-  const script = context.script();
-  const net = construct(script, SIZES, params);
+/** One step from a problem's parameters, and the gradient that the submission itself gives there. */
+interface StepQuestion {
+  readonly problem: Problem;
+  readonly lr: number;
+  readonly gradient: Record<ParamName, Wanted>;
+  readonly before: Record<ParamName, Wanted>;
+  readonly returned: Wanted;
+  readonly after: Record<ParamName, Wanted>;
+}
+
+function askStep(script: Script, problem: Problem, lr: number): StepQuestion {
+  const { sizes, params, X, Y } = problem;
+  const net = construct(script, sizes, params);
   const result = script.call(net, "forward", X);
   const gradient = wantParams(script, script.call(net, "backward", X, Y, result.at("ffDict")));
-  const stepping = construct(script, SIZES, params);
+  const stepping = construct(script, sizes, params);
   const before = wantParams(script, stepping, "params");
-  const stepped = script.want(script.call(stepping, "trainStep", X, Y, lr));
-  const after = wantParams(script, stepping, "params");
-  const answers = await context.run(script);
-  // Whatever it returns: a step that threw is no step.
-  answers.value(stepped);
+  const returned = script.want(script.call(stepping, "trainStep", X, Y, lr));
+  return { problem, lr, gradient, before, returned, after: wantParams(script, stepping, "params") };
+}
 
-  const expected = trainStep(params, X, Y, lr).params;
+/**
+ * Nothing where the step is what the submission's own gradient asks for, or a right one.
+ *
+ * @param mustMove whether the gradient of every parameter is other than 0, for any forward that may be somebody's
+ */
+function judgeStep(context: CheckContext, answers: Answers, asked: StepQuestion, mustMove: boolean): void {
+  const { sizes, params, X, Y } = asked.problem;
+  // Whatever it returns: a step that threw is no step.
+  answers.value(asked.returned);
+  const expected = trainStep(params, X, Y, asked.lr).params;
   for (const name of PARAM_NAMES) {
-    const label = paramLabel(name, SIZES);
-    const got = answers.tensor(after[name], label);
-    const start = answers.tensor(before[name], label);
-    if (got.minus(start).maxAbs() === 0) fail("two-layer-nn.no-step", { what: name });
+    const label = paramLabel(name, sizes);
+    const got = answers.tensor(asked.after[name], label);
+    const start = answers.tensor(asked.before[name], label);
+    if (mustMove && got.minus(start).maxAbs() === 0) fail("two-layer-nn.no-step", { what: name });
     orElse(
-      () => expectStep(got, start, answers.tensor(gradient[name], paramLabel(name, SIZES, "d")), lr, label),
+      () => {
+        const own = answers.tensor(asked.gradient[name], paramLabel(name, sizes, "d"));
+        if (mustMove && own.maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: `d${name}` });
+        expectClose(context, got, start.minus(own.scale(asked.lr)), label);
+      },
       () => expectClose(context, got, expected[name], label),
     );
   }
+}
 
-  /** The step that the submission's own gradient asks for. */
-  function expectStep(got: Tensor, start: Tensor, own: Tensor, rate: number, label: Label): void {
-    if (own.maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: `d${label.what}` });
-    expectClose(context, got, start.minus(own.scale(rate)), label);
-  }
+check("step", { points: 4, kind: "gradient" }, async (context) => {
+  const script = context.script();
+  const ordinary = askStep(script, randomProblem(context.random, SIZES), 0.3);
+  // Where steps are long, whoever clips gradients is seen; where they are short, whoever lets weights decay.
+  const steep = askStep(script, steepProblem(context.random, SIZES), 0.3);
+  const flat = askStep(script, flatProblem(context.random), 1000);
+  const answers = await context.run(script);
+  judgeStep(context, answers, ordinary, true);
+  for (const asked of [steep, flat]) judgeStep(context, answers, asked, false);
 });
 
 check("loss", { points: 2, kind: "golden" }, async (context) => {
