@@ -8,8 +8,8 @@ import { randomProblem, startingStates, type Problem } from "./problem.js";
 
 // A second network, in use at the same time as the one that is judged, every size of which is another.
 
-/** Smaller in inputs and units than any that is judged beside it: whoever takes its sizes gives less, but gives it. */
-export const NEIGHBOUR_SIZES: RecurrentSizes = { N: 3, T: 2, D: 2, H: 3 };
+/** Smaller in every way than any that is judged beside it: whoever takes its sizes gives less, but gives it. */
+export const NEIGHBOUR_SIZES: RecurrentSizes = { N: 1, T: 2, D: 2, H: 3 };
 
 /** The sentence for what goes wrong only beside it. */
 export const OTHER_SIZES: Finding = { code: "recurrent-networks.other-sizes", values: {} };
