@@ -97,7 +97,7 @@ export const startsCount: StateLaw = (ground) => {
 interface LeftOut {
   readonly given: readonly Given[];
   readonly full: readonly Given[];
-  readonly code: "recurrent-networks.left-out" | `recurrent-networks.left-out-${"h0" | "c0"}`;
+  readonly code: `${string}.${string}`;
 }
 
 /** A starting state that is left out is zero, also where another one is given. */
