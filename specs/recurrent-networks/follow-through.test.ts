@@ -54,6 +54,16 @@ test("gradients that are wrong for the own forward as well lose their points, an
   expect(codesOf(result, "rnn.biases")).toContain("recurrent-networks.not-own-gradient");
 });
 
+test("a highway that the own forward closes costs nothing where backward is right for it", async () => {
+  const result = await gradeEdited(
+    "learning.highway",
+    "lstm.ts",
+    ["const g = Math.tanh(zg);", "const g = sigmoid(zg);"],
+    ["dg * (1 - g * g)", "dg * g * (1 - g)"],
+  );
+  expect(lost(result)).toEqual([]);
+});
+
 test("a state that is left from the last call costs the check of the state", async () => {
   const result = await gradeEdited(
     "rnn.",

@@ -1,16 +1,23 @@
 import type { RecurrentSizes } from "../../reference/models/recurrent-inputs.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { expectSame, fail, orElse, type DeclareCheck, type Handle, type Wanted } from "../kit/index.js";
+import { addFinding } from "./added-finding.js";
 import { callForward, construct } from "./asking.js";
 import { gradientsOf, paramsOf, startsOf, type Cell } from "./cell.js";
+import { openFlow } from "./flow-problems.js";
 import { askGradients, judgeGradients } from "./gradients.js";
 import { tensorLabel } from "./labels.js";
-import { randomProblem, startingStates, type Problem } from "./problem.js";
+import { OTHER_SIZES, useNeighbour } from "./neighbour.js";
+import { randomProblem, startingStates, withLastOnly, type Problem } from "./problem.js";
+import { askRight, judgeRight } from "./right-gradients.js";
 
 const SIZES: RecurrentSizes = { N: 2, T: 5, D: 3, H: 4 };
 
 /** A way back that is longer than whoever gives up after a few steps goes. */
 const LONG: RecurrentSizes = { ...SIZES, T: 9 };
+
+/** Longer than whoever gives up after a round number of steps goes, and small: a gradient that vanishes shows nothing. */
+const VERY_LONG: RecurrentSizes = { N: 2, T: 40, D: 2, H: 3 };
 
 /** Declares that the gradients of these names are right. */
 export function checkGradients(
@@ -30,13 +37,6 @@ export function checkGradients(
   });
 }
 
-/** The problem with a gradient that arrives at the last step only. */
-function withLastOnly(problem: Problem): Problem {
-  const { T, H } = problem.sizes;
-  const isLast = (offset: number): boolean => Math.floor(offset / H) % T === T - 1;
-  return { ...problem, dh: problem.dh.map((value, offset) => (isLast(offset) ? value : 0)) };
-}
-
 /**
  * Declares that a gradient which arrives at the last step only gets all the way back: to the inputs or to the starting
  * states, each of which has a check of its own for the last piece of the way.
@@ -44,20 +44,26 @@ function withLastOnly(problem: Problem): Problem {
 export function checkLastStep(check: DeclareCheck, cell: Cell, points: number): void {
   check("last-step", { points, kind: "gradient" }, async (context) => {
     const problem = withLastOnly(randomProblem(context.random, cell, LONG));
+    const open = openFlow(context.random.fork("open"), cell, VERY_LONG);
     const script = context.script();
     const starts = askGradients(script, problem, context.random, startsOf(cell));
     const inputs = askGradients(script, problem, context.random, ["X"]);
+    const far = askRight(script, open, ["X", ...startsOf(cell)]);
     const answers = await context.run(script);
     orElse(
       () => judgeGradients(context, answers, starts),
       () => judgeGradients(context, answers, inputs),
+    );
+    orElse(
+      () => judgeRight(context, answers, far, startsOf(cell)),
+      () => judgeRight(context, answers, far, ["X"]),
     );
   });
 }
 
 /**
  * Declares that `backward` goes by the cache it is given: three forwards first, their backwards after, in another order
- * and one of them twice, with the same `dh` for all.
+ * and one of them twice, with the same `dh` for all; and whatever a network of other sizes did in between.
  */
 export function checkCaches(check: DeclareCheck, cell: Cell, points: number): void {
   check("caches", { points, kind: "property" }, async (context) => {
@@ -77,6 +83,8 @@ export function checkCaches(check: DeclareCheck, cell: Cell, points: number): vo
     const apart = batches.map((batch) => gradients(ask(batch)));
     const kept = batches.map(ask);
     const late = [1, 0, 2, 1].map((i) => ({ i, wanted: gradients(kept[i] as Handle) }));
+    useNeighbour(script, cell, context.random);
+    const afterNeighbour = gradients(kept[0] as Handle);
     const answers = await context.run(script);
 
     const read = (wanted: readonly Wanted[] | undefined): Tensor[] =>
@@ -96,5 +104,11 @@ export function checkCaches(check: DeclareCheck, cell: Cell, points: number): vo
         expectSame(gradient, expected, label, "recurrent-networks.earlier-cache");
       });
     }
+    addFinding(OTHER_SIZES, () => {
+      read(afterNeighbour).forEach((gradient, at) => {
+        const label = tensorLabel(names[at] ?? "", SIZES, "d");
+        expectSame(gradient, right[0]?.[at] ?? gradient, label, "other-network");
+      });
+    });
   });
 }

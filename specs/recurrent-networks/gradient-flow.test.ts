@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import { named } from "./cell.js";
-import { lstmFlow, rightFlow, rnnFlow } from "./gradient-flow.js";
+import { GRU, LSTM, named, RNN, startsOf } from "./cell.js";
+import { lstmFlow, openFlow, rnnFlow } from "./flow-problems.js";
+import { rightFlow } from "./gradient-flow.js";
 import { orthogonal } from "./orthogonal.js";
 
 const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
@@ -34,3 +35,17 @@ test("through an open forget gate the gradient arrives, where that of a plain ne
     expect(rightFlow(rnnFlow(new Random(seed), 0.7))[0]).toBeLessThan(0.02);
   }
 });
+
+test.each([RNN, LSTM, GRU])(
+  "through an open flow of a $name, the gradient comes back from far away",
+  (cell) => {
+    for (const seed of SEEDS) {
+      const problem = openFlow(new Random(seed), cell, { N: 2, T: 40, D: 2, H: 3 });
+      const { gradients } = cell.run(problem);
+      const largest = Math.max(...Object.values(gradients).map((each) => each.maxAbs()));
+      const reached = Math.max(...startsOf(cell).map((name) => named(gradients, name).maxAbs()));
+      // Tolerances are relative to a hundredth of the largest gradient.
+      expect(reached / largest).toBeGreaterThan(0.01);
+    }
+  },
+);

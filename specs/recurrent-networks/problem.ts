@@ -38,6 +38,13 @@ export function movedTo(problem: Problem, name: string, moved: Tensor): Problem 
     : { ...problem, params: withMoved(problem.params) };
 }
 
+/** The problem with a gradient that arrives at the last step only. */
+export function withLastOnly(problem: Problem): Problem {
+  const { T, H } = problem.sizes;
+  const isLast = (offset: number): boolean => Math.floor(offset / H) % T === T - 1;
+  return { ...problem, dh: problem.dh.map((value, offset) => (isLast(offset) ? value : 0)) };
+}
+
 /** Steps `from` to before `to` of a sequence `(N, T, K)`: `(N, to − from, K)`. */
 export function stepsOf(sequence: Tensor, from: number, to: number): Tensor {
   const [N = 0, T = 0, K = 0] = sequence.shape;

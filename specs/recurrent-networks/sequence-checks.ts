@@ -4,6 +4,8 @@ import { construct } from "./asking.js";
 import type { Cell } from "./cell.js";
 import { EDGES, golden, ORDINARY } from "./goldens.js";
 import { askSequences, judgeSequences } from "./sequences.js";
+import { besideOtherSizes, followsParams } from "./instance-laws.js";
+import { neighbourProblem } from "./neighbour.js";
 import * as laws from "./state-laws.js";
 
 /** Declares that whole sequences are right: on goldens, those of the smallest sizes among them, and on a random one. */
@@ -28,11 +30,11 @@ export function checkState(check: DeclareCheck, cell: Cell, points: number): voi
     const other = randomProblem(context.random.fork("other"), cell, laws.SIZES);
     const script = context.script();
     const net = construct(script, cell, laws.SIZES, problem.params);
-    const ground = { script, net, problem, other };
-    const { startsCount, leftOutIsZero, carriesOn, knowsNoFuture, followsParams } = laws;
-    const judges = [startsCount, leftOutIsZero, carriesOn, knowsNoFuture, followsParams].map((law) =>
-      law(ground),
-    );
+    const neighbour = neighbourProblem(context.random, cell);
+    const ground = { script, net, problem, other, neighbour };
+    const { startsCount, leftOutIsZero, carriesOn, knowsNoFuture } = laws;
+    const ofState = [startsCount, leftOutIsZero, carriesOn, knowsNoFuture];
+    const judges = [...ofState, followsParams, besideOtherSizes].map((law) => law(ground));
     const answers = await context.run(script);
     for (const judge of judges) judge(context, answers);
   });
