@@ -10,8 +10,9 @@ import { askOn, expectDifferent, expectSameSequences, read, SIZES, type StateLaw
 /** Parameters that are replaced count from the next call on, and those of another network do not. */
 export const followsParams: StateLaw = (ground) => {
   const { script, net, problem, other } = ground;
-  const { X } = problem;
-  const starts = startingStates(problem);
+  // One and the same arrays each time: whoever remembers an answer by its input is seen.
+  const X = script.hold(problem.X);
+  const starts = startingStates(problem).map((start) => script.hold(start));
   const first = askOn(ground, net, X, starts);
   const stranger = construct(script, problem.cell, SIZES, other.params);
   const strangers = askOn(ground, stranger, X, starts);

@@ -90,6 +90,9 @@ export function checkPure(check: DeclareCheck, cell: Cell, points: number): void
       ...ownParams,
     ]);
     const keysAfter = script.want(net, "params");
+    const other = randomProblem(context.random.fork("other"), cell, SIZES);
+    callForward(script, net, other.X, startingStates(other));
+    const later = wantSequences(script, cell, result);
     const question = askSequences(script, problem, context.random);
     const answers = await context.run(script);
 
@@ -99,8 +102,11 @@ export function checkPure(check: DeclareCheck, cell: Cell, points: number): void
     expectSameKeys(answers.value(keys), answers.value(keysAfter));
     const sequences = readSequences(answers, cell, first, SIZES);
     const again = readSequences(answers, cell, second, SIZES);
+    const afterAnother = readSequences(answers, cell, later, SIZES);
     cell.states.forEach((state, i) => {
-      expectSame(again[i] as Tensor, sequences[i] as Tensor, sequenceLabel(SIZES, state), "twice");
+      const label = sequenceLabel(SIZES, state);
+      expectSame(again[i] as Tensor, sequences[i] as Tensor, label, "twice");
+      expectSame(afterAnother[i] as Tensor, sequences[i] as Tensor, label, "earlier-answer");
     });
     // Whatever they are: a backward that threw has left nothing alone.
     answers.value(gradients);

@@ -42,7 +42,7 @@ export type StateLaw = (ground: Ground) => (context: CheckContext, answers: Answ
 export function askOn(
   { script, problem }: Ground,
   net: Handle,
-  X: Tensor,
+  X: Given,
   starts: readonly Given[],
 ): Wanted[] {
   return wantSequences(script, problem.cell, callForward(script, net, X, starts));
