@@ -5,6 +5,7 @@ import { drawMask } from "../../reference/nn/masks.js";
 import { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { checksOf, expectSame, expectUntouched, fail, forAll, type Wanted } from "../kit/index.js";
+import { askEdges, judgeEdges } from "./edges.js";
 import type { Ingredient } from "./elsewhere.js";
 import {
   gradientLabel,
@@ -43,6 +44,9 @@ checkIngredient("keyProj", 4);
 checkIngredient("x", 4);
 
 check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (context) => {
+  const edgeScript = context.script();
+  const edges = askEdges(edgeScript, context.random.fork("edges"));
+  const edgeAnswers = await context.run(edgeScript);
   const cases = fc.record({ masked: fc.boolean(), seed: fc.integer({ min: 0, max: 0xffff }) });
   await forAll(context, cases, 3, (script, { masked, seed }) => {
     const random = new Random(seed, "backward");
@@ -51,6 +55,7 @@ check("unseen", { points: 2, kind: "gradient", visibility: "hidden" }, async (co
     const question = askGradients(script, randomProblem(random, sizes, mask), random, GROUPS);
     return (answers) => judgeGradients(context, answers, question);
   });
+  judgeEdges(context, edgeAnswers, edges);
 });
 
 check("mask", { points: 1, kind: "gradient" }, async (context) => {
