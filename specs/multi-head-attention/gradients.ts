@@ -34,6 +34,7 @@ export interface GradientQuestion {
   readonly dependence: Dependence;
   readonly methods: RearrangementQuestion;
   readonly stride: number;
+  readonly rounding: number;
 }
 
 /** What is unusual about a problem at which gradients are asked for. */
@@ -42,6 +43,8 @@ export interface UnusualProblem {
   readonly plain?: LayerElsewhere;
   /** How far to go for a numeric derivative, where the scores are so steep that the usual way is too far. */
   readonly stride?: number;
+  /** The least that the rounding of a gradient counts by, relative to the largest gradient. */
+  readonly rounding?: number;
 }
 
 /**
@@ -55,7 +58,7 @@ export function askGradients(
   problem: Problem,
   random: Random,
   groups: readonly (readonly Ingredient[])[],
-  { plain, stride = 1 }: UnusualProblem = {},
+  { plain, stride = 1, rounding = 0.01 }: UnusualProblem = {},
 ): GradientQuestion {
   const { sizes, params, x, dOutput } = problem;
   const layer = construct(script, sizes, givenParams(params));
@@ -84,6 +87,7 @@ export function askGradients(
         : askDependenceBeside(plain, script, problem, other),
     methods: askRearrangements(script, problem),
     stride,
+    rounding,
   };
 }
 
@@ -97,12 +101,12 @@ export function rightGradients(problem: Problem): AttentionGradients {
  * else is left where they cancel for good, as those of the key bias do, and with a single token all that go through the
  * softmax.
  */
-function roundingScale(right: AttentionGradients, place: GradientPlace): number {
+function roundingScale(right: AttentionGradients, place: GradientPlace, rounding: number): number {
   const { x, ...layers } = right;
   const all = [x, ...Object.values(layers).flatMap(({ weight, bias }) => [weight, bias])];
   const largest = Math.max(...all.map((each) => each.maxAbs()));
   const cancels = tensorAt(right, place).maxAbs() < 1e-9 * largest;
-  return (cancels ? 1 : 0.01) * largest;
+  return (cancels ? 1 : rounding) * largest;
 }
 
 /**
@@ -118,14 +122,20 @@ export function judgeGradients(context: CheckContext, answers: Answers, question
 function judgeGroup(
   context: CheckContext,
   answers: Answers,
-  { problem, dependence, methods, stride }: GradientQuestion,
+  { problem, dependence, methods, stride, rounding }: GradientQuestion,
   { gradients, numeric }: GroupQuestion,
 ): void {
   const right = rightGradients(problem);
   const all = gradients.map(({ place, wanted }): Judged => {
     const label = gradientLabel(place, problem);
     const got = answers.tensor(wanted, label);
-    return { place, label, got, expected: tensorAt(right, place), scale: roundingScale(right, place) };
+    return {
+      place,
+      label,
+      got,
+      expected: tensorAt(right, place),
+      scale: roundingScale(right, place, rounding),
+    };
   });
   const wrong = all.filter((one) => !isRight(context, one));
   const [first] = wrong;
