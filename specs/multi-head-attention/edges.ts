@@ -5,7 +5,7 @@ import { CheckFailure, unlessFailed, type Answers, type CheckContext, type Scrip
 import { mindsInOutput } from "./dependence.js";
 import { askLayerElsewhere, readElsewhere } from "./elsewhere.js";
 import { sharedExtremeProblem } from "./extremes.js";
-import { INGREDIENTS } from "./gradient-place.js";
+import { GROUPS } from "./gradient-place.js";
 import { askGradients, judgeGradients, type GradientQuestion } from "./gradients.js";
 import { randomProblem } from "./layer.js";
 
@@ -37,12 +37,12 @@ export function askEdges(script: Script, random: Random): EdgeQuestion {
     randomProblem(random, plainSizes),
   );
   const small = EDGE_SIZES.map((sizes) =>
-    askGradients(script, randomProblem(random, sizes), random, [INGREDIENTS], { plain }),
+    askGradients(script, randomProblem(random, sizes), random, GROUPS, { plain }),
   );
   // Float32 knows a score of 1000 to 6e-5 only. That moves gradients by up to 1.2e-4 of the largest, over 300 seeds, and
   // 1e-3 are allowed; without numbers, or with clamped scores, they are off by far more.
   const steep = { plain, stride: 1 / 64, rounding: 10 };
-  const extreme = askGradients(script, sharedExtremeProblem(random), random, [INGREDIENTS], steep);
+  const extreme = askGradients(script, sharedExtremeProblem(random), random, GROUPS, steep);
   return { small, extreme };
 }
 
