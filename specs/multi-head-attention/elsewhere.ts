@@ -17,22 +17,31 @@ export interface LayerElsewhere {
   readonly others: ReadonlyMap<Ingredient, AttentionQuestion>;
 }
 
+/** All that a layer's output should depend on. */
+const ALL: readonly Ingredient[] = ["x", ...PROJECTIONS];
+
 /**
  * Asks a layer for its answer to a problem, and where the tokens or one of the four weights are another's.
  *
  * @param other a problem of the same sizes
+ * @param ingredients what is another's; each of them in turn where left out
  */
-export function askLayerElsewhere(script: Script, problem: Problem, other: Problem): LayerElsewhere {
+export function askLayerElsewhere(
+  script: Script,
+  problem: Problem,
+  other: Problem,
+  ingredients: readonly Ingredient[] = ALL,
+): LayerElsewhere {
   const ask = (moved: Problem): AttentionQuestion => wantAttention(script, callProblem(script, moved));
-  const layers = PROJECTIONS.map((name): [Ingredient, Problem] => {
+  const moved = (name: Ingredient): Problem => {
+    if (name === "x") return { ...problem, x: other.x };
     const { weight } = other.params[name];
-    return [name, { ...problem, params: withLayer(problem.params, name, { weight }) }];
-  });
-  const moved: [Ingredient, Problem][] = [["x", { ...problem, x: other.x }], ...layers];
+    return { ...problem, params: withLayer(problem.params, name, { weight }) };
+  };
   return {
     problem,
     here: ask(problem),
-    others: new Map(moved.map(([name, each]) => [name, ask(each)])),
+    others: new Map(ingredients.map((name) => [name, ask(moved(name))])),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AttentionParams } from "../../reference/models/multi-head-attention.js";
+import { extremeMultiHead } from "../../reference/models/multi-head-inputs.js";
 import type { Linear } from "../../reference/nn/linear.js";
 import type { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
@@ -27,4 +28,16 @@ export function extremeProblem(random: Random): Problem {
     outProj,
   };
   return { ...problem, params, x: rounded(problem.x, 1 / 2) };
+}
+
+/**
+ * A layer whose scaled scores are about ±1000, and yet no key has all of a query's attention: half of the keys share it, so
+ * there is a gradient to ask for. What comes after the softmax is random, and what comes before is exact in float32 too.
+ */
+export function sharedExtremeProblem(random: Random): Problem {
+  const { mask, params, x, numHeads } = extremeMultiHead();
+  const [N = 0, T = 0, E = 0] = x.shape;
+  const drawn = randomProblem(random, { N, T, E, S: numHeads });
+  const { valueProj, outProj } = drawn.params;
+  return { ...drawn, mask, params: { ...params, valueProj, outProj }, x };
 }

@@ -6,10 +6,10 @@ import { gradecheck, temporaryFolder } from "../../grader/package/command.fixtur
 import type { Result } from "../../grader/result/index.js";
 
 /** What the checks of a part, or all, say of a submission. */
-async function resultOf(folder: string, ...only: string[]): Promise<Result> {
+async function resultOf(folder: string, only?: string, seed = 11): Promise<Result> {
   const assignment = ["--assignment", "multi-head-attention"];
-  const part = only.flatMap((name) => ["--only", `${name}.`]);
-  const args = ["grade", folder, ...assignment, "--json", ...part, "--seed", "11"];
+  const part = only === undefined ? [] : ["--only", `${only}.`];
+  const args = ["grade", folder, ...assignment, "--json", ...part, "--seed", `${seed}`];
   const { status, stdout, stderr } = await gradecheck(args);
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Result;
@@ -91,6 +91,76 @@ test("a backward that is right for a forward of its own keeps its points", async
   const wrong: Edit = [gradient[0], gradient[1].replace("2 * value", "3 * value")];
   const lost = lostOf(await resultOf(edited(doubled, wrong), "backward"), "backward");
   expect(lost).toEqual(expect.arrayContaining(["outProj", "valueProj", "queryProj", "keyProj", "x"]));
+});
+
+test("a backward that is right under a mask read the other way round keeps its points", async () => {
+  const inverted: Edit = ["!mask[i][j]) {", "mask[i][j]) {"];
+  // A seed at which a mask hides one of three keys: read the other way round, it leaves the softmax nothing to choose.
+  const result = await resultOf(edited(inverted), "backward", 1);
+  expect(lostOf(result, "backward")).toEqual([]);
+});
+
+test("a forward that is blind under a mask, and zero gradients with it, earns nothing there", async () => {
+  const blind: Edit = [
+    "const output = linear(merged, outProj);",
+    "const output = mask === undefined ? linear(merged, outProj) : x;",
+  ];
+  const marked: Edit = [
+    "cache: { x, Q, K, V, weights, merged } };",
+    "cache: { x, Q, K, V, weights, merged, mask } as Cache };",
+  ];
+  const zeros: Edit = [
+    "return {\n      x: dx,",
+    `const zero = ({ weight, bias }: Linear): Linear => ({
+      weight: weight.map((row) => row.map(() => 0)),
+      bias: bias.map(() => 0),
+    });
+    if ("mask" in cache && cache.mask !== undefined) {
+      const [queryProj, keyProj, valueProj] = [query, key, value].map(({ dLinear }) => zero(dLinear));
+      return { x: dOutput, queryProj, keyProj, valueProj, outProj: zero(out.dLinear) };
+    }
+    return {
+      x: dx,`,
+  ];
+  const lost = lostOf(await resultOf(edited(blind, marked, zeros), "backward"), "backward");
+  expect(lost).toContain("mask");
+  expect(lost).not.toContain("x");
+});
+
+test("a bias that has no gradient in the own forward tells nothing about the cache", async () => {
+  const result = await resultOf(
+    edited(
+      ["const K = this.splitHeads(linear(x, keyProj));", "const K = this.splitHeads(linear(x, valueProj));"],
+      ["const V = this.splitHeads(linear(x, valueProj));", "const V = this.splitHeads(linear(x, keyProj));"],
+      [
+        "linearBackward(this.mergeHeads(dK), x, keyProj)",
+        "linearBackward(this.mergeHeads(dK), x, valueProj)",
+      ],
+      [
+        "linearBackward(this.mergeHeads(dV), x, valueProj)",
+        "linearBackward(this.mergeHeads(dV), x, keyProj)",
+      ],
+      [
+        "keyProj: key.dLinear,\n      valueProj: value.dLinear,",
+        "keyProj: value.dLinear,\n      valueProj: key.dLinear,",
+      ],
+    ),
+    "backward",
+  );
+  expect(lostOf(result, "backward")).toEqual([]);
+});
+
+test("of gradients that are wrong together, the one that is wrong for the own forward is named", async () => {
+  const noQueryBias: Edit = [
+    "const Q = this.splitHeads(linear(x, queryProj));",
+    "const Q = this.splitHeads(linear(x, { ...queryProj, bias: queryProj.bias.map(() => 0) }));",
+  ];
+  const result = await resultOf(edited(noQueryBias), "backward");
+  const check = result.checks.find(({ id }) => id === "backward.mask");
+  expect(check?.details.findings).toContainEqual({
+    code: "multi-head-attention.not-own-gradient",
+    values: { what: "backward().queryProj.bias" },
+  });
 });
 
 /** A submission whose methods have these bodies. */

@@ -14,6 +14,7 @@ import {
   type Handle,
   type Wanted,
 } from "../kit/index.js";
+import { atSizes, EDGE_SIZES } from "./edges.js";
 import { readElsewhere, askLayerElsewhere, expectLayerSensitive } from "./elsewhere.js";
 import { extremeProblem } from "./extremes.js";
 import { goldenLayer } from "./goldens.js";
@@ -87,6 +88,11 @@ check("uneven", { points: 1, kind: "golden" }, async (context) => {
 });
 
 check("unseen", { points: 3, kind: "golden", visibility: "hidden" }, async (context) => {
+  const edgeScript = context.script();
+  const edges = EDGE_SIZES.map((sizes) =>
+    askForward(context, edgeScript, randomProblem(context.random, sizes)),
+  );
+  const edgeAnswers = await context.run(edgeScript);
   const cases = fc.record({ heads: fc.constantFrom(...HEADS), seed: fc.integer({ min: 0, max: 0xffff }) });
   await forAll(context, cases, 8, (script, { heads, seed }) => {
     const random = new Random(seed, "forward");
@@ -94,6 +100,7 @@ check("unseen", { points: 3, kind: "golden", visibility: "hidden" }, async (cont
     const question = askForward(context, script, problem);
     return (answers) => judgeOutput(context, answers, question);
   });
+  for (const edge of edges) atSizes(edge.problem.sizes, () => judgeOutput(context, edgeAnswers, edge));
 });
 
 check("mask", { points: 3, kind: "golden" }, async (context) => {

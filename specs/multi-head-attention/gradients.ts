@@ -1,22 +1,20 @@
 import { compare } from "../../reference/gradients/tolerance.js";
 import { backward, type AttentionGradients } from "../../reference/models/multi-head-attention.js";
 import type { Random } from "../../reference/random/random.js";
-import type { Tensor } from "../../reference/tensor/tensor.js";
+import { Tensor } from "../../reference/tensor/tensor.js";
 import {
-  apartFailure,
   askAlong,
-  CheckFailure,
   type Answers,
   type CheckContext,
-  type Label,
   type NumericQuestion,
   type Script,
   type Wanted,
 } from "../kit/index.js";
-import { askLayerElsewhere, type Ingredient, type LayerElsewhere } from "./elsewhere.js";
+import { blameFailure, equals, type Judged } from "./blame.js";
+import { askDependence, askDependenceBeside, type Dependence } from "./dependence.js";
+import type { Ingredient, LayerElsewhere } from "./elsewhere.js";
 import { gradientLabel, placesOf, tensorAt, wantAt, type GradientPlace } from "./gradient-place.js";
 import { rightForward } from "./judge-forward.js";
-import { headDim } from "./labels.js";
 import { callForward, construct, givenParams, randomProblem, type Problem } from "./layer.js";
 import { gradientsByOwnParts, ownNumeric } from "./own-gradients.js";
 import { joined, OwnOutputs } from "./own-outputs.js";
@@ -33,9 +31,20 @@ interface GroupQuestion {
 export interface GradientQuestion {
   readonly problem: Problem;
   readonly groups: readonly GroupQuestion[];
-  /** The own forward here, and with something else going in. */
-  readonly elsewhere: LayerElsewhere;
+  readonly dependence: Dependence;
   readonly methods: RearrangementQuestion;
+  readonly stride: number;
+  readonly rounding: number;
+}
+
+/** What is unusual about a problem at which gradients are asked for. */
+export interface UnusualProblem {
+  /** A problem at which a right forward depends on everything, where it does not at this one. */
+  readonly plain?: LayerElsewhere;
+  /** How far to go for a numeric derivative, where the scores are so steep that the usual way is too far. */
+  readonly stride?: number;
+  /** The least that the rounding of a gradient counts by, relative to the largest gradient. */
+  readonly rounding?: number;
 }
 
 /**
@@ -49,6 +58,7 @@ export function askGradients(
   problem: Problem,
   random: Random,
   groups: readonly (readonly Ingredient[])[],
+  { plain, stride = 1, rounding = 0.01 }: UnusualProblem = {},
 ): GradientQuestion {
   const { sizes, params, x, dOutput } = problem;
   const layer = construct(script, sizes, givenParams(params));
@@ -58,17 +68,26 @@ export function askGradients(
   const ask = (group: readonly Ingredient[]): GroupQuestion => {
     const places = group.flatMap(placesOf);
     const point = joined(places.map((place) => tensorAt({ ...params, x }, place)));
+    const along = random.fork(`along ${group.join()}`);
     return {
       gradients: places.map((place) => ({ place, wanted: wantAt(script, given, place) })),
-      numeric: askAlong(point, random.fork(`along ${group.join()}`), (moved) => own.at(places, moved)),
+      numeric:
+        stride === 1
+          ? askAlong(point, along, (moved) => own.at(places, moved))
+          : askAlong(Tensor.zeros(point.shape), along, (by) => own.at(places, point.plus(by.scale(stride)))),
     };
   };
   const other = randomProblem(random.fork("elsewhere"), sizes, problem.mask);
   return {
     problem,
     groups: groups.map(ask),
-    elsewhere: askLayerElsewhere(script, problem, other),
+    dependence:
+      plain === undefined
+        ? askDependence(script, problem, other)
+        : askDependenceBeside(plain, script, problem, other),
     methods: askRearrangements(script, problem),
+    stride,
+    rounding,
   };
 }
 
@@ -78,21 +97,23 @@ export function rightGradients(problem: Problem): AttentionGradients {
 }
 
 /**
- * How large a gradient is whose rounding counts: where the terms of a sum cancel, what is left is their rounding. Of the
- * key bias nothing else is left, for the softmax cancels it.
+ * How large a gradient is whose rounding counts: where the terms of a sum cancel, what is left is their rounding. Nothing
+ * else is left where they cancel for good, as those of the key bias do, and with a single token all that go through the
+ * softmax.
  */
-function roundingScale(right: AttentionGradients, place: GradientPlace): number {
+function roundingScale(right: AttentionGradients, place: GradientPlace, rounding: number): number {
   const { x, ...layers } = right;
   const all = [x, ...Object.values(layers).flatMap(({ weight, bias }) => [weight, bias])];
-  const isKeyBias = place.ingredient === "keyProj" && place.part === "bias";
-  return (isKeyBias ? 1 : 0.01) * Math.max(...all.map((each) => each.maxAbs()));
+  const largest = Math.max(...all.map((each) => each.maxAbs()));
+  const cancels = tensorAt(right, place).maxAbs() < 1e-9 * largest;
+  return (cancels ? 1 : rounding) * largest;
 }
 
 /**
  * Nothing where all gradients that were asked for are right: equal to the reference's or, where something else of the
  * submission's is wrong, right for that.
  *
- * @throws CheckFailure that compares the first wrong one with the reference's.
+ * @throws CheckFailure that compares one that is wrong with what it should be, and names all.
  */
 export function judgeGradients(context: CheckContext, answers: Answers, question: GradientQuestion): void {
   for (const group of question.groups) judgeGroup(context, answers, question, group);
@@ -101,56 +122,39 @@ export function judgeGradients(context: CheckContext, answers: Answers, question
 function judgeGroup(
   context: CheckContext,
   answers: Answers,
-  { problem, elsewhere, methods }: GradientQuestion,
+  { problem, dependence, methods, stride, rounding }: GradientQuestion,
   { gradients, numeric }: GroupQuestion,
 ): void {
   const right = rightGradients(problem);
   const all = gradients.map(({ place, wanted }): Judged => {
     const label = gradientLabel(place, problem);
     const got = answers.tensor(wanted, label);
-    return { place, label, got, expected: tensorAt(right, place), scale: roundingScale(right, place) };
+    return {
+      place,
+      label,
+      got,
+      expected: tensorAt(right, place),
+      scale: roundingScale(right, place, rounding),
+    };
   });
   const wrong = all.filter((one) => !isRight(context, one));
   const [first] = wrong;
   if (first === undefined) return;
   const values = { what: first.label.what };
-  const isBy = (own: AttentionGradients): boolean =>
-    wrong.every(({ got, place, scale }) => compare(got, tensorAt(own, place), { scale }).tier !== "fail");
-  if (gradientsByOwnParts(answers, elsewhere, methods).some(isBy)) {
+  const byOwnParts = gradientsByOwnParts(answers, dependence, methods);
+  if (byOwnParts.some((own) => wrong.every((one) => equals(one, tensorAt(own, one.place))))) {
     return context.note({ code: "multi-head-attention.own-parts", values });
   }
-  const own = ownNumeric(answers, elsewhere, numeric);
-  if (own?.agrees(joined(all.map(({ got }) => got))) === true) {
+  const own = ownNumeric(answers, dependence, numeric);
+  const isOwn = own && ((tensors: readonly Tensor[]): boolean => own.agrees(joined(tensors).scale(stride)));
+  if (isOwn?.(all.map(({ got }) => got)) === true) {
     return context.note({ code: "check.own-gradient.forward", values });
   }
-  throw failureOf(first, problem, own !== null);
-}
-
-/** A gradient with what it should be. */
-interface Judged {
-  readonly place: GradientPlace;
-  readonly label: Label;
-  readonly got: Tensor;
-  readonly expected: Tensor;
-  readonly scale: number;
+  throw blameFailure({ problem, all, wrong, byOwnParts, isOwn });
 }
 
 function isRight(context: CheckContext, { got, expected, scale, label }: Judged): boolean {
   const { tier } = compare(got, expected, { scale });
   if (tier === "float32") context.note({ code: "check.float32", values: { what: label.what } });
   return tier !== "fail";
-}
-
-function failureOf({ got, expected, scale, label }: Judged, { sizes }: Problem, own: boolean): CheckFailure {
-  const { N, T, S } = sizes;
-  const P = headDim(sizes);
-  const factors = { N, T, S, P, "√P": Math.sqrt(P) };
-  const failure = apartFailure(got, expected, label, compare(got, expected, { scale }), factors);
-  if (!own) return failure;
-  const finding = { code: "multi-head-attention.not-own-gradient", values: { what: label.what } };
-  return new CheckFailure({
-    findings: [...failure.findings, finding],
-    pictures: failure.pictures,
-    ...(failure.worst === null ? {} : { worst: failure.worst }),
-  });
 }

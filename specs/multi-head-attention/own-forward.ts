@@ -16,7 +16,7 @@ interface ChainAnswer {
   readonly weights: Wanted;
 }
 
-/** A chain at the problem, and where something else goes in: if it ignores that, it proves nothing. */
+/** A chain at the problem, and where something else goes in that matters: if it ignores that, it proves nothing. */
 interface Chain {
   readonly merged: boolean;
   readonly here: ChainAnswer;
@@ -61,17 +61,19 @@ export function askOwnForward(script: Script, problem: Problem, other: Problem):
     return { heads: script.want(attention, "output"), weights: script.want(attention, "weights") };
   };
   const [here, there] = [project(problem), project(other)];
+  // One token alone has all the attention, whatever its query and its key are.
+  const matters = sizes.T === 1 ? (["V"] as const) : (["Q", "K", "V"] as const);
   const chain = (ask: typeof methods, merged: boolean): Chain => ({
     merged,
     here: ask(here),
-    elsewhere: (["Q", "K", "V"] as const).map((name) => ask({ ...here, [name]: there[name] })),
+    elsewhere: matters.map((name) => ask({ ...here, [name]: there[name] })),
   });
   return { problem, chains: [chain(methods, true), chain(alone, false)] };
 }
 
 /**
  * What a right forward gives that is made of the submission's own functions; one for each chain of them that works and
- * depends on queries, keys and values.
+ * depends on queries, keys and values as far as these matter.
  */
 export function ownForwards(answers: Answers, { problem, chains }: OwnForwardQuestion): Attention[] {
   const { sizes, params } = problem;

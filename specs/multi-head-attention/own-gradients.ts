@@ -5,8 +5,10 @@ import { matmulEach } from "../../reference/tensor/each-matrix.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { answerNumeric, unlessFailed } from "../kit/index.js";
 import type { Answers, NumericEvidence, NumericQuestion, Wanted } from "../kit/index.js";
-import { readElsewhere, type Ingredient, type LayerElsewhere } from "./elsewhere.js";
+import { mindsInOutput, mindsInWeights, type Dependence } from "./dependence.js";
+import { readElsewhere } from "./elsewhere.js";
 import { tokensLabel } from "./labels.js";
+import type { Problem } from "./layer.js";
 import {
   ownRearrangements,
   rightRearrangements,
@@ -14,25 +16,9 @@ import {
   type Rearrangements,
 } from "./rearrangement.js";
 
-/** Whether what is read here differs by more than rounding from what is read with each of the ingredients changed. */
-function dependsOn(
-  answers: Answers,
-  { problem, here, others }: LayerElsewhere,
-  of: "output" | "weights",
-  ingredients: readonly Ingredient[],
-): boolean {
-  const own = unlessFailed(() => readElsewhere(answers, problem, here)[of]);
-  return ingredients.every((name) => {
-    const asked = others.get(name);
-    if (asked === undefined || own === null) return false;
-    const other = unlessFailed(() => readElsewhere(answers, problem, asked)[of]);
-    return other !== null && own.minus(other).maxAbs() > 1e-9;
-  });
-}
-
 /** The gradients that a right `backward` gives by other weights `(N, S, T, T)`, or with heads dealt out otherwise. */
 function gradientsBy(
-  { params, x, dOutput }: LayerElsewhere["problem"],
+  { params, x, dOutput }: Problem,
   weights: Tensor,
   { split, merge }: Rearrangements,
 ): AttentionGradients {
@@ -60,14 +46,14 @@ function gradientsBy(
  */
 export function gradientsByOwnParts(
   answers: Answers,
-  elsewhere: LayerElsewhere,
+  dependence: Dependence,
   methods: RearrangementQuestion,
 ): AttentionGradients[] {
-  const { problem, here } = elsewhere;
-  if (!dependsOn(answers, elsewhere, "weights", ["x", "queryProj", "keyProj"])) return [];
-  const { weights } = readElsewhere(answers, problem, here);
+  const { problem, here } = dependence.here;
+  const own = unlessFailed(() => readElsewhere(answers, problem, here));
+  if (own === null || !mindsInWeights(answers, dependence)) return [];
   const heads = [rightRearrangements(problem), ownRearrangements(answers, methods)];
-  return heads.flatMap((each) => (each === null ? [] : [gradientsBy(problem, weights, each)]));
+  return heads.flatMap((each) => (each === null ? [] : [gradientsBy(problem, own.weights, each)]));
 }
 
 /**
@@ -76,14 +62,13 @@ export function gradientsByOwnParts(
  */
 export function ownNumeric(
   answers: Answers,
-  elsewhere: LayerElsewhere,
+  dependence: Dependence,
   question: NumericQuestion<Wanted>,
 ): NumericEvidence | null {
-  const { sizes, dOutput } = elsewhere.problem;
+  const { sizes, dOutput } = dependence.here.problem;
   const objective = (output: Wanted): number =>
     answers.tensor(output, tokensLabel("output", sizes)).times(dOutput).sum();
   const numeric = answerNumeric(question, objective);
   if (numeric === null || !(numeric.largest > 1e-9)) return null;
-  const all: Ingredient[] = ["x", "queryProj", "keyProj", "valueProj", "outProj"];
-  return dependsOn(answers, elsewhere, "output", all) ? numeric : null;
+  return mindsInOutput(answers, dependence) ? numeric : null;
 }
