@@ -169,7 +169,9 @@ check("params", { points: 1, kind: "property" }, async (context) => {
   const script = context.script();
   const layer = construct(script, SIZES, givenParams(first.params));
   const other = construct(script, SIZES, givenParams(second.params));
-  const ask = (on: Handle): Wanted => script.want(callForward(script, on, first.x), "output");
+  // One and the same array each time: whoever remembers an answer by its input is seen.
+  const x = script.hold(first.x);
+  const ask = (on: Handle): Wanted => script.want(callForward(script, on, x), "output");
   const outputs = { first: ask(layer), other: ask(other) };
   // One of other sizes as well: what all layers have in common is not what one of them needs.
   const larger = randomProblem(context.random, { N: 2, T: 3, E: 8, S: 4 });
@@ -209,8 +211,13 @@ check("pure", { points: 1, kind: "property" }, async (context) => {
   const layer = construct(script, SIZES, givenParams(problem.params));
   const before = wantParams(script, layer, "params");
   const [x, heldMask] = [script.hold(problem.x), script.hold(mask)];
-  const ask = (...given: Handle[]): Wanted => script.want(callForward(script, layer, x, ...given), "output");
-  const [first, masked, second, maskedAgain] = [ask(), ask(heldMask), ask(), ask(heldMask)];
+  const call = (...given: Handle[]): Handle => callForward(script, layer, x, ...given);
+  const result = call();
+  const first = script.want(result, "output");
+  const ask = (...given: Handle[]): Wanted => script.want(call(...given), "output");
+  const [masked, second, maskedAgain] = [ask(heldMask), ask(), ask(heldMask)];
+  callForward(script, layer, randomProblem(context.random.fork("other"), SIZES).x);
+  const later = script.want(result, "output");
   const [xAfter, maskAfter] = [script.want(x), script.want(heldMask)];
   const after = wantParams(script, layer, "params");
   const question = askForward(context, script, problem);
@@ -226,6 +233,7 @@ check("pure", { points: 1, kind: "property" }, async (context) => {
     }
   }
   expectSame(answers.tensor(second, label), answers.tensor(first, label), label, "twice");
+  expectSame(answers.tensor(later, label), answers.tensor(first, label), label, "earlier-answer");
   expectSame(answers.tensor(maskedAgain, label), answers.tensor(masked, label), label, "twice");
   judgeOutput(context, answers, question);
 });
