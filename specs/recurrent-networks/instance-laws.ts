@@ -19,6 +19,7 @@ export const followsParams: StateLaw = (ground) => {
   const beside = askOn(ground, net, X, starts);
   script.set(net, "params", { ...other.params });
   const replaced = askOn(ground, net, X, starts);
+  const replacedAfresh = askOn(ground, net, problem.X, startingStates(problem));
   script.set(net, "params", { ...problem.params });
   const restored = askOn(ground, net, X, starts);
   const strangersAgain = askOn(ground, stranger, X, starts);
@@ -28,6 +29,7 @@ export const followsParams: StateLaw = (ground) => {
     expectSameSequences(ground, of(beside), of(first), "other-network");
     expectDifferent(of(first), of(replaced), "params");
     expectSameSequences(ground, of(replaced), of(strangers), "replaced");
+    expectSameSequences(ground, of(replacedAfresh), of(strangers), "replaced");
     expectSameSequences(ground, of(restored), of(first), "restored");
     expectSameSequences(ground, of(strangersAgain), of(strangers), "other-network");
   };
