@@ -59,8 +59,14 @@ function askStep(script: Script, problem: Problem, lr: number): StepQuestion {
  * Nothing where the step is what the submission's own gradient asks for, or a right one.
  *
  * @param mustMove whether the gradient of every parameter is other than 0, for any forward that may be somebody's
+ * @param slack what is allowed on top, absolutely
  */
-function judgeStep(context: CheckContext, answers: Answers, asked: StepQuestion, mustMove: boolean): void {
+function judgeStep(
+  context: CheckContext,
+  answers: Answers,
+  asked: StepQuestion,
+  { mustMove, slack }: { readonly mustMove: boolean; readonly slack: number },
+): void {
   const { sizes, params, X, Y } = asked.problem;
   // Whatever it returns: a step that threw is no step.
   answers.value(asked.returned);
@@ -74,9 +80,9 @@ function judgeStep(context: CheckContext, answers: Answers, asked: StepQuestion,
       () => {
         const own = answers.tensor(asked.gradient[name], paramLabel(name, sizes, "d"));
         if (mustMove && own.maxAbs() === 0) fail("two-layer-nn.zero-gradient", { what: `d${name}` });
-        expectClose(context, got, start.minus(own.scale(asked.lr)), label);
+        expectClose(context, got, start.minus(own.scale(asked.lr)), label, { slack });
       },
-      () => expectClose(context, got, expected[name], label),
+      () => expectClose(context, got, expected[name], label, { slack }),
     );
   }
 }
@@ -88,8 +94,10 @@ check("step", { points: 4, kind: "gradient" }, async (context) => {
   const steep = askStep(script, steepProblem(context.random, SIZES), 0.3);
   const flat = askStep(script, flatProblem(context.random), 1000);
   const answers = await context.run(script);
-  judgeStep(context, answers, ordinary, true);
-  for (const asked of [steep, flat]) judgeStep(context, answers, asked, false);
+  judgeStep(context, answers, ordinary, { mustMove: true, slack: 0 });
+  judgeStep(context, answers, steep, { mustMove: false, slack: 0 });
+  // In float32 the probabilities, which are close to 1 there, are off by 1e-7, and lr makes much of it.
+  judgeStep(context, answers, flat, { mustMove: false, slack: 1e-6 * flat.lr });
 });
 
 check("loss", { points: 2, kind: "golden" }, async (context) => {
