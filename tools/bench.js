@@ -1,9 +1,24 @@
 // npm run bench: what grading costs, as ratios between commands that take turns on the same machine. It measures and
-// says whether the targets are met; it judges nothing, so its exit code is 0 either way. How large the classes are that a
-// batch grades may be given: npm run bench -- 20,40,80
+// says whether the targets are met; it judges nothing, so its exit code is 0 either way.
 import { join } from "node:path";
 import pc from "picocolors";
 import { ensureBuilt, root } from "./ensure-built.js";
+
+const USAGE = `npm run bench [-- SIZES]: what grading costs, as ratios between commands that take turns.
+  SIZES  how many submissions the classes have that a batch grades, for instance 20,40,80 (default: 50,200,400)`;
+
+const [given = "50,200,400"] = process.argv.slice(2);
+if (given === "--help" || given === "-h") {
+  console.log(USAGE);
+  process.exit(0);
+}
+const sizes = given.split(",").map(Number);
+if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
+  console.error(
+    `npm run bench: sizes should be whole numbers above 0, as in 20,40,80; got ${given}\n\n${USAGE}`,
+  );
+  process.exit(2);
+}
 
 ensureBuilt();
 const { assignmentIds, readAssignment } = await import("../dist/grader/assignment/read-assignment.js");
@@ -17,7 +32,6 @@ const { inTurns, run } = await import("./bench/measure.js");
 const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
 const folder = join(root, SUBMISSION);
 const node = process.execPath;
-const sizes = (process.argv[2] ?? "50,200,400").split(",").map(Number);
 const { kind, level } = await chooseSandbox("auto");
 const gradeOf = (submission) => {
   return [node, join(root, "dist/grader/cli/main.js"), "grade", submission, "--json", "--sandbox", kind];
