@@ -1,3 +1,4 @@
+export { addFinding } from "./added-finding.js";
 export type { Answers } from "./answers.js";
 export type { Axis, Label } from "./axis.js";
 export { checksOf, type CheckOptions, type DeclareCheck } from "./checks-of.js";

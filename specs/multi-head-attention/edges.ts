@@ -1,7 +1,6 @@
-import type { Finding } from "../../grader/result/index.js";
 import type { MultiHeadSizes } from "../../reference/models/multi-head-inputs.js";
 import type { Random } from "../../reference/random/random.js";
-import { CheckFailure, unlessFailed, type Answers, type CheckContext, type Script } from "../kit/index.js";
+import { addFinding, unlessFailed, type Answers, type CheckContext, type Script } from "../kit/index.js";
 import { mindsInOutput } from "./dependence.js";
 import { askLayerElsewhere, readElsewhere } from "./elsewhere.js";
 import { sharedExtremeProblem } from "./extremes.js";
@@ -19,7 +18,7 @@ export const EDGE_SIZES: readonly MultiHeadSizes[] = [
 
 /** Judges at some sizes, and lets a failure name them. */
 export function atSizes(sizes: MultiHeadSizes, judge: () => void): void {
-  judgeAt({ code: "multi-head-attention.edge-sizes", values: { ...sizes } }, judge);
+  addFinding({ code: "multi-head-attention.edge-sizes", values: { ...sizes } }, judge);
 }
 
 /** The gradients at the edges of what a layer may be given. */
@@ -60,21 +59,5 @@ export function judgeEdges(context: CheckContext, answers: Answers, { small, ext
   // A forward without numbers has no gradient that backward could miss, and is paid for in the checks of forward.
   if (forward === null && mindsInOutput(answers, { ...dependence, here: dependence.plain })) return;
   const finding = { code: "multi-head-attention.edge-scores", values: {} };
-  judgeAt(finding, () => judgeGradients(context, answers, extreme));
-}
-
-/** Judges, and lets a failure say where. */
-function judgeAt(where: Finding, judge: () => void): void {
-  try {
-    judge();
-  } catch (error) {
-    if (!(error instanceof CheckFailure)) throw error;
-    throw new CheckFailure({
-      outcome: error.outcome,
-      findings: [...error.findings, where],
-      pictures: error.pictures,
-      stack: error.stackLines,
-      ...(error.worst === null ? {} : { worst: error.worst }),
-    });
-  }
+  addFinding(finding, () => judgeGradients(context, answers, extreme));
 }

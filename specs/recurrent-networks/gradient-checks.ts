@@ -1,7 +1,14 @@
 import type { RecurrentSizes } from "../../reference/models/recurrent-inputs.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import { expectSame, fail, orElse, type DeclareCheck, type Handle, type Wanted } from "../kit/index.js";
-import { addFinding } from "./added-finding.js";
+import {
+  addFinding,
+  expectSame,
+  fail,
+  orElse,
+  type DeclareCheck,
+  type Handle,
+  type Wanted,
+} from "../kit/index.js";
 import { callForward, construct } from "./asking.js";
 import { gradientsOf, paramsOf, startsOf, type Cell } from "./cell.js";
 import { openFlow } from "./flow-problems.js";

@@ -1,6 +1,5 @@
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import { expectSame, unlessFailed, type Wanted } from "../kit/index.js";
-import { addFinding } from "./added-finding.js";
+import { addFinding, expectSame, unlessFailed, type Wanted } from "../kit/index.js";
 import { callForward, construct, readSequences, wantSequences } from "./asking.js";
 import { sequenceLabel } from "./labels.js";
 import { NEIGHBOUR_SIZES, OTHER_SIZES } from "./neighbour.js";

@@ -1,5 +1,6 @@
 import { compare } from "../../reference/gradients/tolerance.js";
 import {
+  addFinding,
   expectClose,
   unlessFailed,
   type Answers,
@@ -7,7 +8,6 @@ import {
   type Script,
   type Wanted,
 } from "../kit/index.js";
-import { addFinding } from "./added-finding.js";
 import { callForward, construct } from "./asking.js";
 import { named } from "./cell.js";
 import { sequenceLabel, tensorLabel } from "./labels.js";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../grader/result/index.js";
-import { CheckFailure } from "../kit/index.js";
+import { CheckFailure } from "./failure.js";
 
 /**
  * Judges, and adds a sentence to what is found wrong: under which circumstances it was.
