@@ -1,25 +1,33 @@
-import { forward } from "../../reference/models/two-layer-nn.js";
+import { backward, forward } from "../../reference/models/two-layer-nn.js";
 import type { Random } from "../../reference/random/random.js";
 import { oneHot } from "../../reference/nn/one-hot.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { randomProblem, type Problem, type Sizes } from "./network.js";
+import { nextLabels, PARAM_NAMES, randomProblem, type Problem, type Sizes } from "./network.js";
+
+/** The norm of all four gradients together. */
+function gradientNorm({ params, X, Y }: Problem): number {
+  const gradient = backward(params, X, Y, forward(params, X));
+  return Math.hypot(...PARAM_NAMES.flatMap((name) => [...gradient[name].data]));
+}
+
+/** The least norm of a steep gradient: whoever clips it at 5, or its entries at 1, is seen. */
+const STEEP = 10;
 
 /**
  * A problem where the loss is steep: sure of itself and wrong about every example, with inputs of size 5. Its gradient
- * has a norm of ten and more, so whoever clips gradients is seen.
+ * has a norm of {@link STEEP} or more.
  */
 export function steepProblem(random: Random, sizes: Sizes): Problem {
-  const problem = randomProblem(random, sizes);
-  const { W1, W2 } = problem.params;
-  const X = problem.X.scale(5);
-  // The hidden layer works where it did before, far from saturation.
-  const params = { ...problem.params, W1: W1.scale(1 / 5), W2: W2.scale(8) };
-  const wrong = forward(params, X).y.argmaxRows();
-  const Y = oneHot(
-    wrong.map((label) => (label + 1) % sizes.C),
-    sizes.C,
-  );
-  return { ...problem, params, X, Y };
+  for (;;) {
+    const drawn = randomProblem(random, sizes);
+    const { W1, W2 } = drawn.params;
+    const X = drawn.X.scale(5);
+    // The hidden layer works where it did before, far from saturation.
+    const params = { ...drawn.params, W1: W1.scale(1 / 5), W2: W2.scale(8) };
+    const Y = nextLabels(forward(params, X).y);
+    const problem = { ...drawn, params, X, Y };
+    if (gradientNorm(problem) >= STEEP) return problem;
+  }
 }
 
 /**
