@@ -11,12 +11,6 @@ export function addFinding(finding: Finding, judge: () => void): void {
     judge();
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
-    throw new CheckFailure({
-      outcome: error.outcome,
-      findings: [...error.findings, finding],
-      pictures: error.pictures,
-      stack: error.stackLines,
-      ...(error.worst === null ? {} : { worst: error.worst }),
-    });
+    throw error.adding([finding]);
   }
 }

@@ -29,6 +29,17 @@ export class CheckFailure extends Error {
     this.pictures = details.pictures ?? [];
     this.stackLines = details.stack ?? [];
   }
+
+  /** The same failure, with more to say of it and to show. */
+  adding(findings: readonly Finding[], pictures: readonly Picture[] = []): CheckFailure {
+    return new CheckFailure({
+      outcome: this.outcome,
+      findings: [...this.findings, ...findings],
+      pictures: [...this.pictures, ...pictures],
+      stack: this.stackLines,
+      ...(this.worst === null ? {} : { worst: this.worst }),
+    });
+  }
 }
 
 /**

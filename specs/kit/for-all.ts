@@ -69,15 +69,6 @@ export async function forAll<Case>(
   if (failure.outcome !== "failed") throw failure;
   const small = await smallest(context, cases, law, parameters);
   if (small === null) throw failure;
-  const findings = [
-    ...small.failure.findings,
-    { code: "check.counterexample", values: { case: fc.stringify(small.value) } },
-  ];
-  throw new CheckFailure({
-    outcome: small.failure.outcome,
-    findings,
-    pictures: small.failure.pictures,
-    stack: small.failure.stackLines,
-    ...(small.failure.worst === null ? {} : { worst: small.failure.worst }),
-  });
+  const values = { case: fc.stringify(small.value) };
+  throw small.failure.adding([{ code: "check.counterexample", values }]);
 }

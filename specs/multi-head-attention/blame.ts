@@ -2,7 +2,7 @@ import type { Finding } from "../../grader/result/index.js";
 import { compare } from "../../reference/gradients/tolerance.js";
 import type { AttentionGradients } from "../../reference/models/multi-head-attention.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { apartFailure, CheckFailure, type Label } from "../kit/index.js";
+import { apartFailure, type CheckFailure, type Label } from "../kit/index.js";
 import { tensorAt, type GradientPlace } from "./gradient-place.js";
 import { headDim } from "./labels.js";
 import type { Problem } from "./layer.js";
@@ -60,15 +60,11 @@ export function blameFailure(wrong: WrongGradients): CheckFailure {
   if (first === undefined) throw new Error("no gradient is wrong");
   const { got, expected, label, scale } = first;
   const failure = apartFailure(got, expected, label, compare(got, expected, { scale }), factors);
-  const findings: Finding[] = [...failure.findings];
+  const findings: Finding[] = [];
   const what = blamed.map((one) => one.label.what).join(", ");
   if (blamed.length > 1) findings.push({ code: "multi-head-attention.all-that-differ", values: { what } });
   if (wrong.isOwn !== null) {
     findings.push({ code: "multi-head-attention.not-own-gradient", values: { what } });
   }
-  return new CheckFailure({
-    findings,
-    pictures: failure.pictures,
-    ...(failure.worst === null ? {} : { worst: failure.worst }),
-  });
+  return failure.adding(findings);
 }

@@ -5,7 +5,6 @@ import {
   answerNumeric,
   apartFailure,
   askAlong,
-  CheckFailure,
   unlessFailed,
   type Answers,
   type CheckContext,
@@ -164,9 +163,5 @@ function judgeOne(
   const { N, T } = question.problem.sizes;
   const failure = apartFailure(got, expected, label, comparison, { N, T });
   if (own === null) throw failure;
-  throw new CheckFailure({
-    findings: [...failure.findings, { code: "recurrent-networks.not-own-gradient", values }],
-    pictures: failure.pictures,
-    ...(failure.worst === null ? {} : { worst: failure.worst }),
-  });
+  throw failure.adding([{ code: "recurrent-networks.not-own-gradient", values }]);
 }

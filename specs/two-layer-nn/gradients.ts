@@ -7,7 +7,6 @@ import {
   apartFailure,
   askAlong,
   askNumeric,
-  CheckFailure,
   gradientScatter,
   unlessFailed,
   type Answers,
@@ -195,9 +194,8 @@ export function judgeGradient(
   const failure = apartFailure(got, expected, label, comparison, { N, C });
   throw own === null
     ? failure
-    : new CheckFailure({
-        findings: [...failure.findings, { code: "check.not-own-gradient", values: { what: label.what } }],
-        pictures: [...failure.pictures, gradientScatter(got, own, label)],
-        ...(failure.worst === null ? {} : { worst: failure.worst }),
-      });
+    : failure.adding(
+        [{ code: "check.not-own-gradient", values: { what: label.what } }],
+        [gradientScatter(got, own, label)],
+      );
 }

@@ -1,12 +1,13 @@
-import { backward, forward } from "../../reference/models/two-layer-nn.js";
+import { forward } from "../../reference/models/two-layer-nn.js";
 import type { Random } from "../../reference/random/random.js";
 import { oneHot } from "../../reference/nn/one-hot.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
+import { referenceGradient } from "./gradients.js";
 import { nextLabels, PARAM_NAMES, randomProblem, type Problem, type Sizes } from "./network.js";
 
 /** The norm of all four gradients together. */
-function gradientNorm({ params, X, Y }: Problem): number {
-  const gradient = backward(params, X, Y, forward(params, X));
+function gradientNorm(problem: Problem): number {
+  const gradient = referenceGradient(problem);
   return Math.hypot(...PARAM_NAMES.flatMap((name) => [...gradient[name].data]));
 }
 
