@@ -1,5 +1,6 @@
 import type { Budget } from "./budget.js";
 import { HostChild } from "./child.js";
+import { Confinement } from "./confinement.js";
 import { Conversation } from "./conversation.js";
 import { CpuClock, descendants } from "./cpu-clock.js";
 import { Deadline, type Passed } from "./deadline.js";
@@ -39,6 +40,7 @@ export class Connection {
   private readonly exited: Promise<void>;
   private markExited: (() => void) | undefined;
   private readonly child: HostChild;
+  private readonly confinement: Confinement | undefined;
   private readonly reader = new FrameReader();
   private announcement: Announcement | undefined;
   private clock: CpuClock | undefined;
@@ -69,6 +71,10 @@ export class Connection {
       },
     };
     this.child = new HostChild(launch, events, patient);
+    const { confine } = launch;
+    // Where nothing was started there is no process to confine, and 0 stands for our own.
+    if (confine !== undefined && this.child.pid > 0)
+      this.confinement = new Confinement(confine, this.child.pid);
   }
 
   /**
@@ -161,7 +167,7 @@ export class Connection {
     this.clock = new CpuClock(pid);
     const { resolve, reject } = this.announcement;
     this.announcement = undefined;
-    const confined = this.child.launch.confine?.(pid) ?? Promise.resolve();
+    const confined = this.confinement?.of(pid) ?? Promise.resolve();
     confined.then(resolve, (cause: unknown) => {
       reject(new InfrastructureError("HOST_START_FAILED", "the host could not be confined", { cause }));
     });

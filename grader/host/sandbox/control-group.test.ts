@@ -1,12 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { Confinement } from "../confinement.js";
 import { hostBehind } from "../host-behind.fixture.js";
 import { applying, BUDGET, sandboxesHere } from "../host.fixture.js";
 import { startHost } from "../start-host.js";
 import { launchBehind } from "./bubblewrap-launch.js";
 import { bubblewrapWalls } from "./bubblewrap-walls.js";
-import { controllersHere } from "./control-group.js";
+import { controllersHere, makeControlGroup } from "./control-group.js";
 import { controllerFolders, ownFolder } from "./controller-folders.js";
 import { hostProgram } from "./host-program.js";
 import { DEFAULT_LIMITS } from "./limits.js";
@@ -36,6 +39,29 @@ describe.skipIf(!usable)("a control group", () => {
       expect(readFileSync(join(group, "cgroup.procs"), "utf8").split("\n")).toContain(`${host.pid}`);
     }
     await host.stop();
+    await expect.poll(groupsOfOurs).toEqual([]);
+  });
+
+  test("holds what a confined process has started, and refuses who is not there", async () => {
+    const parent = spawn("/bin/sh", ["-c", "sleep 60 & echo $!; wait"]);
+    const group = makeControlGroup(DEFAULT_LIMITS);
+    try {
+      const [said] = (await once(parent.stdout, "data")) as [Buffer];
+      const child = Number(said.toString());
+      const confinement = new Confinement(async (pid) => group?.add(pid), parent.pid ?? 0);
+      await confinement.of(child);
+      expect(groupsOfOurs()).toHaveLength(controllersHere().length);
+      for (const folder of groupsOfOurs()) {
+        const held = readFileSync(join(folder, "cgroup.procs"), "utf8").split("\n");
+        expect(held).toEqual(expect.arrayContaining([`${parent.pid}`, `${child}`]));
+      }
+      process.kill(child, "SIGKILL");
+      await once(parent, "exit");
+      await expect(confinement.of(child)).rejects.toThrow("ESRCH");
+    } finally {
+      parent.kill("SIGKILL");
+      group?.remove();
+    }
     await expect.poll(groupsOfOurs).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ControllerFolder, controllerFolders, type Controller } from "./controller-folders.js";
@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS, type HostLimits } from "./limits.js";
 
 /** A kernel's group of processes whose memory and threads count together. */
 export interface ControlGroup {
-  /** Moves a process into it, with all its threads. */
+  /** Moves a process into it, with all its threads; one that is there already was born there, which costs nothing. */
   readonly add: (pid: number) => Promise<void>;
   /** Takes it away; harmless while its processes are still dying, and when repeated. */
   readonly remove: () => void;
@@ -45,12 +45,17 @@ export function makeControlGroup(limits: HostLimits): ControlGroup | null {
   }
   return {
     async add(pid) {
-      await Promise.all(made.map((folder) => writeFile(join(folder, "cgroup.procs"), `${pid}`)));
+      const lists = made.map((folder) => join(folder, "cgroup.procs")).filter((list) => !names(list, pid));
+      await Promise.all(lists.map((list) => writeFile(list, `${pid}`)));
     },
     remove() {
       remove(made);
     },
   };
+}
+
+function names(list: string, pid: number): boolean {
+  return readFileSync(list, "latin1").split("\n").includes(`${pid}`);
 }
 
 function limitOf(controller: Controller, limits: HostLimits): number {
