@@ -28,6 +28,7 @@ const { checksCpu, cpuInAll } = await import("./bench/checks-cpu.js");
 const { emptyProject } = await import("./bench/empty-project.js");
 const { hostStart, preparing, roundTrip, takingOver } = await import("./bench/hosts.js");
 const { inTurns, run } = await import("./bench/measure.js");
+const { watchTimes } = await import("./bench/watch.js");
 
 const SUBMISSION = "assignments/two-layer-nn/corpus/correct/plain-loops";
 const folder = join(root, SUBMISSION);
@@ -100,6 +101,13 @@ line("node -e 0 in an empty environment, until it has ended", ms(bare));
 target("wall time, ratio", started / bare, "×", 2);
 const { limits } = readAssignment("two-layer-nn");
 target("a submission takes over a host that was started ahead", await takingOver(kind, limits, 9), " ms", 5);
+
+heading("Watch mode: from a save in a student's repository to its verdict");
+for (const id of assignmentIds()) {
+  const { few, most } = await watchTimes(id);
+  target(`${id}, a function that few checks use`, few, " ms", 1000);
+  target(`${id}, one that most use`, most, " ms", 1000);
+}
 
 heading("Grading a class against one `vitest run` for each submission");
 if (process.platform === "linux") {

@@ -138,6 +138,7 @@ export class Watching {
         const at = this.#output.indexOf(text);
         if (at < 0) return;
         clearTimeout(timer);
+        this.#child.off("exit", late);
         resolve(this.#output.slice(0, at + text.length));
         this.#output = this.#output.slice(at + text.length);
         this.#onOutput = () => undefined;
