@@ -79,6 +79,8 @@ check("above", { points: 3, kind: "golden" }, async (context) => {
   const cases = [
     { grads: withNorm({ Wh }, 7), maxNorm: 2.5 },
     { grads: withNorm({ bh }, 3), maxNorm: 0.5 },
+    // Below 1 the square of a norm is on the other side of it.
+    { grads: withNorm({ bh }, 0.5), maxNorm: 0.2 },
     { grads: withNorm({ Wh }, 0.05), maxNorm: 0.02 },
     { grads: withNorm({ bh }, 400), maxNorm: 390 },
   ];
@@ -135,18 +137,23 @@ check("global", { points: 2, kind: "golden" }, async (context) => {
 });
 
 check("pure", { points: 1, kind: "property" }, async (context) => {
-  const grads = withNorm({ Wh: drawGradient(context, "Wh") }, 6);
+  const names = ["Wh", "bh"];
+  const grads = withNorm(Object.fromEntries(names.map((name) => [name, drawGradient(context, name)])), 6);
   const script = context.script();
   const held = script.hold({ ...grads });
   const clipped = askClipped(script, grads, 2, held);
   const again = askClipped(script, grads, 2, held);
   const kept = askClipped(script, grads, 9, held);
-  const after = script.want(held, "Wh");
+  const after = names.map((name) => script.want(held, name));
   const answers = await context.run(script);
-  const label = tensorLabel("Wh", SIZES);
-  expectUntouched(answers, after, named(grads, "Wh"), label, "clipGradients");
+  names.forEach((name, i) => {
+    const label = tensorLabel(name, SIZES);
+    expectUntouched(answers, after[i] as Wanted, named(grads, name), label, "clipGradients");
+  });
   const [first, second] = [readClipped(answers, clipped), readClipped(answers, again)];
-  expectSame(second.get("Wh") as Tensor, first.get("Wh") as Tensor, label, "twice");
+  for (const name of names) {
+    expectSame(second.get(name) as Tensor, first.get(name) as Tensor, tensorLabel(name, SIZES), "twice");
+  }
   judgeClipped(context, answers, clipped, grads, 2);
-  answers.value(kept.get("Wh") as Wanted);
+  for (const name of names) answers.value(kept.get(name) as Wanted);
 });

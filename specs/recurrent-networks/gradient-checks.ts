@@ -1,22 +1,14 @@
 import type { RecurrentSizes } from "../../reference/models/recurrent-inputs.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import {
-  addFinding,
-  expectSame,
-  fail,
-  orElse,
-  type DeclareCheck,
-  type Handle,
-  type Wanted,
-} from "../kit/index.js";
+import { addFinding, fail, orElse, type DeclareCheck, type Handle, type Wanted } from "../kit/index.js";
 import { callForward, construct } from "./asking.js";
 import { gradientsOf, paramsOf, startsOf, type Cell } from "./cell.js";
 import { openFlow } from "./flow-problems.js";
 import { askGradients, judgeGradients } from "./gradients.js";
-import { tensorLabel } from "./labels.js";
 import { OTHER_SIZES, useNeighbour } from "./neighbour.js";
 import { randomProblem, startingStates, withLastOnly, type Problem } from "./problem.js";
 import { askRight, judgeRight } from "./right-gradients.js";
+import { expectSameGradients, readGradients, USED_LAWS, wantGradients } from "./used-networks.js";
 
 const SIZES: RecurrentSizes = { N: 2, T: 5, D: 3, H: 4 };
 
@@ -69,8 +61,9 @@ export function checkLastStep(check: DeclareCheck, cell: Cell, points: number): 
 }
 
 /**
- * Declares that `backward` goes by the cache it is given: three forwards first, their backwards after, in another order
- * and one of them twice, with the same `dh` for all; and whatever a network of other sizes did in between.
+ * Declares that `backward` goes by what it is given: three forwards first, their backwards after, in another order and one
+ * of them twice, with the same `dh` for all, whatever a network of other sizes did in between; then with another `dh`,
+ * other parameters, other batches.
  */
 export function checkCaches(check: DeclareCheck, cell: Cell, points: number): void {
   check("caches", { points, kind: "property" }, async (context) => {
@@ -83,19 +76,19 @@ export function checkCaches(check: DeclareCheck, cell: Cell, points: number): vo
     // Those that start from zeros have gradients with respect to that start as well.
     const ask = (batch: Problem): Handle =>
       callForward(script, net, batch.X, batch === others[1] ? [] : startingStates(batch)).at("cache");
-    const gradients = (cache: Handle): Wanted[] => {
-      const result = script.call(net, "backward", problem.dh, cache);
-      return names.map((name) => script.want(result, name));
-    };
+    const gradients = (cache: Handle): Wanted[] => wantGradients(script, cell, net, problem.dh, cache);
     const apart = batches.map((batch) => gradients(ask(batch)));
     const kept = batches.map(ask);
+    const cache = kept[0] as Handle;
     const late = [1, 0, 2, 1].map((i) => ({ i, wanted: gradients(kept[i] as Handle) }));
     useNeighbour(script, cell, context.random);
-    const afterNeighbour = gradients(kept[0] as Handle);
+    const afterNeighbour = gradients(cache);
+    const other = randomProblem(context.random.fork("other"), cell, SIZES);
+    const larger = randomProblem(context.random.fork("larger"), cell, { ...SIZES, N: SIZES.N + 1 });
+    const judges = USED_LAWS.map((law) => law({ script, net, problem, cache, other, larger }));
     const answers = await context.run(script);
 
-    const read = (wanted: readonly Wanted[] | undefined): Tensor[] =>
-      names.map((name, at) => answers.tensor(wanted?.[at] as Wanted, tensorLabel(name, SIZES, "d")));
+    const read = (wanted: readonly Wanted[]): Tensor[] => readGradients(answers, cell, wanted, SIZES);
     const right = apart.map(read);
     const weights = paramsOf(cell, "W", "U").map((name) => names.indexOf(name));
     const moves = weights.some((at) => {
@@ -105,17 +98,11 @@ export function checkCaches(check: DeclareCheck, cell: Cell, points: number): vo
     // Gradients that never change go by no cache at all.
     if (!moves) fail("check.indifferent", { what: "backward", to: "cache" });
     for (const { i, wanted } of late) {
-      read(wanted).forEach((gradient, at) => {
-        const label = tensorLabel(names[at] ?? "", SIZES, "d");
-        const expected = right[i]?.[at] ?? gradient;
-        expectSame(gradient, expected, label, "recurrent-networks.earlier-cache");
-      });
+      expectSameGradients(problem, read(wanted), right[i] ?? [], "recurrent-networks.earlier-cache");
     }
     addFinding(OTHER_SIZES, () => {
-      read(afterNeighbour).forEach((gradient, at) => {
-        const label = tensorLabel(names[at] ?? "", SIZES, "d");
-        expectSame(gradient, right[0]?.[at] ?? gradient, label, "other-network");
-      });
+      expectSameGradients(problem, read(afterNeighbour), right[0] ?? [], "other-network");
     });
+    for (const judge of judges) judge(answers);
   });
 }

@@ -6,13 +6,14 @@ import {
   expectSame,
   expectUntouched,
   fail,
+  unlessFailed,
   type DeclareCheck,
   type Handle,
   type Label,
   type Script,
   type Wanted,
 } from "../kit/index.js";
-import { callForward, callStep, construct, readSequences, wantSequences } from "./asking.js";
+import { callForward, callStep, construct, readSequences, readStates, wantSequences } from "./asking.js";
 import type { Cell } from "./cell.js";
 import { sequenceLabel, stateLabel, stepInputLabel, tensorLabel } from "./labels.js";
 import { randomProblem, startingStates } from "./problem.js";
@@ -69,13 +70,8 @@ export function checkPure(check: DeclareCheck, cell: Cell, points: number): void
     const arriving = own(sequenceLabel(SIZES, "dh"), dh);
 
     const keys = script.want(net, "params");
-    callStep(
-      script,
-      cell,
-      net,
-      x.handle,
-      states.map(({ handle }) => handle),
-    );
+    const stepFrom = states.map(({ handle }) => handle);
+    const step = callStep(script, cell, net, x.handle, stepFrom);
     const afterStep = lookAt(script, `${cell.name}.step`, [x, ...states, ...ownParams]);
     const from = begins.map(({ handle }) => handle);
     const result = callForward(script, net, sequence.handle, from);
@@ -91,6 +87,8 @@ export function checkPure(check: DeclareCheck, cell: Cell, points: number): void
     ]);
     const keysAfter = script.want(net, "params");
     const other = randomProblem(context.random.fork("other"), cell, SIZES);
+    callStep(script, cell, net, stepAt(other.X, 0), startingStates(other));
+    const stepLater = step.states.map((state) => script.want(state));
     callForward(script, net, other.X, startingStates(other));
     const later = wantSequences(script, cell, result);
     const question = askSequences(script, problem, context.random);
@@ -98,6 +96,15 @@ export function checkPure(check: DeclareCheck, cell: Cell, points: number): void
 
     for (const { call, looks } of [afterStep, afterForward, afterBackward]) {
       for (const { owned, now } of looks) expectUntouched(answers, now, owned.before, owned.label, call);
+    }
+    // A step that fails has a check of its own.
+    const stepped = unlessFailed(() => readStates(answers, cell, step.wanted, SIZES));
+    if (stepped !== null) {
+      const now = readStates(answers, cell, stepLater, SIZES);
+      cell.states.forEach((state, i) => {
+        const label = stateLabel(SIZES, `${state}'`);
+        expectSame(now[i] as Tensor, stepped[i] as Tensor, label, "recurrent-networks.earlier-step");
+      });
     }
     expectSameKeys(answers.value(keys), answers.value(keysAfter));
     const sequences = readSequences(answers, cell, first, SIZES);

@@ -16,7 +16,7 @@ import { gradientsOf, named, type Cell } from "./cell.js";
 import { golden } from "./goldens.js";
 import { sequenceLabel, stateLabel, tensorLabel } from "./labels.js";
 import { randomProblem, startingStates, type Problem } from "./problem.js";
-import { saturatedProblem } from "./saturation.js";
+import { largeCellProblem, saturatedProblem } from "./saturation.js";
 import { askSequences, judgeSequences } from "./sequences.js";
 
 /** A step, sequences and gradients that were asked for, beside the right ones. */
@@ -75,14 +75,15 @@ function expectRightSequences(context: CheckContext, answers: Answers, asked: As
 }
 
 /**
- * Declares that units driven to ±1000, by weights or by biases, give right answers where ordinary units do. What is wrong
+ * Declares that units driven to ±1000, by weights, by biases or by what a cell holds, give right answers where ordinary units do. What is wrong
  * anyway has lost its points elsewhere: such sequences may be those of the submission's own steps, such gradients are
  * finite.
  */
 export function checkSaturation(check: DeclareCheck, cell: Cell, points: number): void {
   check("saturation", { points, kind: "golden" }, async (context) => {
     const { problem: byBiases } = golden(cell, "saturated");
-    const problems = [saturatedProblem(context.random, cell), byBiases];
+    const byCells = cell.states.includes("c") ? [largeCellProblem(context.random.fork("cells"), cell)] : [];
+    const problems = [saturatedProblem(context.random, cell), byBiases, ...byCells];
     const script = context.script();
     const sequences = problems.map((problem, i) =>
       askSequences(script, problem, context.random.fork(`own steps ${i}`)),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Random } from "../../reference/random/random.js";
 import { stepAt } from "../../reference/tensor/steps.js";
 import { GRU, LSTM, named, paramsOf, RNN } from "./cell.js";
-import { saturatedProblem } from "./saturation.js";
+import { largeCellProblem, saturatedProblem } from "./saturation.js";
 
 test.each([
   ["RNN", RNN],
@@ -19,5 +19,15 @@ test.each([
       // And some that are ordinary, so that the answer is not all 0 and ±1.
       expect(met).toContain(0.5);
     }
+  }
+});
+
+test("cells begin at both ends and stay there", () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const { states } = LSTM.run(largeCellProblem(new Random(seed), LSTM));
+    const cells = [...named(states, "c").data];
+    expect(Math.max(...cells)).toBeGreaterThan(990);
+    expect(Math.min(...cells)).toBeLessThan(-990);
+    expect(cells.filter((value) => Math.abs(value) < 990)).toEqual([]);
   }
 });

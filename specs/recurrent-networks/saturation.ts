@@ -1,6 +1,6 @@
 import type { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { paramsOf, type Cell } from "./cell.js";
+import { named, paramsOf, type Cell } from "./cell.js";
 import { randomProblem, type Problem } from "./problem.js";
 
 // Two large weights and an ordinary one for every input: far past where exp overflows, and no sum of large numbers in
@@ -24,4 +24,14 @@ export function saturatedProblem(random: Random, cell: Cell): Problem {
   const X = Tensor.of([N, T, D], Array.from({ length: N * T }, (_, step) => picked(step)).flat());
   const large = paramsOf(cell, "W").map((name) => [name, W()] as const);
   return { ...problem, X, params: { ...problem.params, ...Object.fromEntries(large) } };
+}
+
+const LARGE_CELL = 1000;
+
+/** A problem of an LSTM whose cells begin at ±1000, as many up as down, and keep that: tanh is taken of them as well. */
+export function largeCellProblem(random: Random, cell: Cell): Problem {
+  const problem = randomProblem(random, cell, { N: 2, T: 3, D: 2, H: 4 });
+  const c0 = named(problem.starts, "c0").map((_, i) => (i % 2 === 0 ? LARGE_CELL : -LARGE_CELL));
+  const bf = named(problem.params, "bf").map(() => LARGE_CELL);
+  return { ...problem, starts: { ...problem.starts, c0 }, params: { ...problem.params, bf } };
 }

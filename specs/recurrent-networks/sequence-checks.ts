@@ -4,7 +4,7 @@ import { construct } from "./asking.js";
 import type { Cell } from "./cell.js";
 import { EDGES, golden, ORDINARY } from "./goldens.js";
 import { askSequences, judgeSequences } from "./sequences.js";
-import { besideOtherSizes, followsParams } from "./instance-laws.js";
+import { answersAnew, besideOtherSizes, followsParams, takesAnyBatch } from "./instance-laws.js";
 import { neighbourProblem } from "./neighbour.js";
 import * as laws from "./state-laws.js";
 
@@ -16,7 +16,7 @@ export function checkForward(check: DeclareCheck, cell: Cell, points: number): v
       const { problem, expected } = golden(cell, id);
       return askSequences(script, problem, context.random.fork(id), expected.states);
     });
-    const unstored = randomProblem(context.random, cell, { N: 3, T: 6, D: 4, H: 5 });
+    const unstored = randomProblem(context.random, cell, { N: 6, T: 7, D: 4, H: 5 });
     asked.push(askSequences(script, unstored, context.random));
     const answers = await context.run(script);
     for (const question of asked) judgeSequences(context, answers, question);
@@ -31,10 +31,13 @@ export function checkState(check: DeclareCheck, cell: Cell, points: number): voi
     const script = context.script();
     const net = construct(script, cell, laws.SIZES, problem.params);
     const neighbour = neighbourProblem(context.random, cell);
-    const ground = { script, net, problem, other, neighbour };
+    const larger = randomProblem(context.random.fork("larger"), cell, { ...laws.SIZES, N: laws.SIZES.N + 1 });
+    const ground = { script, net, problem, other, larger, neighbour };
     const { startsCount, leftOutIsZero, carriesOn, knowsNoFuture } = laws;
     const ofState = [startsCount, leftOutIsZero, carriesOn, knowsNoFuture];
-    const judges = [...ofState, followsParams, besideOtherSizes].map((law) => law(ground));
+    const judges = [...ofState, followsParams, answersAnew, takesAnyBatch, besideOtherSizes].map((law) =>
+      law(ground),
+    );
     const answers = await context.run(script);
     for (const judge of judges) judge(context, answers);
   });

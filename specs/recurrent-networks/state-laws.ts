@@ -31,6 +31,8 @@ export interface Ground {
   readonly net: Handle;
   readonly problem: Problem;
   readonly other: Problem;
+  /** With more examples. */
+  readonly larger: Problem;
   /** For a second network, of other sizes. */
   readonly neighbour: Problem;
 }
