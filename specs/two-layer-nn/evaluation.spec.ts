@@ -4,8 +4,15 @@ import { oneHot } from "../../reference/nn/one-hot.js";
 import { softmax } from "../../reference/nn/softmax.js";
 import type { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { checksOf, expectClose, expectUntouched, type CheckContext, type Label } from "../kit/index.js";
-import { construct, outputLabel } from "./network.js";
+import {
+  checksOf,
+  expectClose,
+  expectSame,
+  expectUntouched,
+  type CheckContext,
+  type Label,
+} from "../kit/index.js";
+import { construct, outputLabel, randomProblem } from "./network.js";
 
 const check = checksOf("evaluation");
 
@@ -58,6 +65,16 @@ function tellingPredictions(random: Random, N: number, C: number, right: number)
   }
 }
 
+/** As many predictions as a training set has, of which 60 % are right: those come first, so that no part has as many. */
+function manyPredictions(random: Random): Predictions {
+  const { Y, yHat } = predictions(random, 250, 3, 150);
+  const [targets, chosen] = [Y.argmaxRows(), yHat.argmaxRows()];
+  const rows = targets.map((_, n) => n);
+  const isRight = (n: number): boolean => targets[n] === chosen[n];
+  const order = [...rows.filter(isRight), ...rows.filter((n) => !isRight(n))];
+  return { Y: Y.takeRows(order), yHat: yHat.takeRows(order) };
+}
+
 async function judgeAccuracies(context: CheckContext, cases: readonly Predictions[]): Promise<void> {
   const judge = await askAccuracies(context, cases);
   judge();
@@ -95,7 +112,7 @@ check("unseen", { points: 1, kind: "golden", visibility: "hidden" }, async (cont
     const N = [4, 5, 10, 20][random.integer(0, 3)] ?? 4;
     return predictions(random, N, random.integer(2, 6), random.integer(1, N - 1));
   });
-  await judgeAccuracies(context, cases);
+  await judgeAccuracies(context, [...cases, manyPredictions(random)]);
 });
 
 check("exact", { points: 2, kind: "golden" }, async (context) => {
@@ -112,16 +129,24 @@ check("exact", { points: 2, kind: "golden" }, async (context) => {
   for (const judge of judges) judge();
 });
 
-/** Asks whether `evaluate` leaves its arguments as they are, and gives back how to judge it. */
+/**
+ * Asks whether `evaluate` leaves its arguments as they are, and goes by them alone after a `forward` with another number
+ * of examples; gives back how to judge it.
+ */
 async function askPurity(context: CheckContext, { Y, yHat }: Predictions): Promise<() => void> {
   const [N, C] = [Y.rows, Y.columns];
   const script = context.script();
   const [heldY, heldYHat] = [script.hold(Y), script.hold(yHat)];
-  script.call(construct(script, { D: 2, H: 3, C }), "evaluate", heldY, heldYHat);
+  const sizes = { D: 2, H: 3, C };
+  const net = construct(script, sizes);
+  script.call(net, "forward", randomProblem(context.random, { ...sizes, N: N + 4 }).X);
+  const wanted = script.want(script.call(net, "evaluate", heldY, heldYHat));
   const [afterY, afterYHat] = [script.want(heldY), script.want(heldYHat)];
   const answers = await context.run(script);
   return () => {
     expectUntouched(answers, afterY, Y, outputLabel({ N, C }, "Y"), "TwoLayerNN.evaluate");
     expectUntouched(answers, afterYHat, yHat, outputLabel({ N, C }, "yHat"), "TwoLayerNN.evaluate");
+    const got = Tensor.of([], [answers.number(wanted, "accuracy")]);
+    expectSame(got, Tensor.of([], [accuracy(Y, yHat)]), ACCURACY, "two-layer-nn.after-forward");
   };
 }

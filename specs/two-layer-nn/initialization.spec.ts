@@ -1,7 +1,15 @@
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { checksOf, expectClose, fail, unlessFailed, type CheckContext, type Script } from "../kit/index.js";
+import {
+  checksOf,
+  expectClose,
+  fail,
+  unlessFailed,
+  type CheckContext,
+  type Script,
+  type Wanted,
+} from "../kit/index.js";
 import { construct, paramLabel, PARAM_NAMES, wantParams, type ParamName, type Sizes } from "./network.js";
-import { judgeNormal, judgeVariance } from "./normality.js";
+import { judgeNormal, judgeSmallVariance, judgeVariance } from "./normality.js";
 
 const check = checksOf("initialization");
 
@@ -67,40 +75,62 @@ check("biases", { points: 1, kind: "golden" }, async (context) => {
   }
 });
 
-/** The weights that a network of the sizes starts from, as `(D, H)` and `(H, C)`. */
-function startingWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
+/** Gives the weights out of the answers, as `(D, H)` and `(H, C)`. */
+type ReadWeights = () => { W1: Tensor; W2: Tensor };
+
+/** Asks for the weights that a network of the sizes starts from. */
+function startingWeights(context: CheckContext, sizes: Sizes): Promise<ReadWeights> {
   const script = context.script();
-  return readWeights(context, script, sizes, wantParams(script, construct(script, sizes), "params"));
+  return askWeights(context, script, sizes, wantParams(script, construct(script, sizes), "params"));
 }
 
-/** The weights that `initializeParameters` gives, as `(D, H)` and `(H, C)`. */
-function freshWeights(context: CheckContext, sizes: Sizes): Promise<{ W1: Tensor; W2: Tensor }> {
+/** Asks for the weights that `initializeParameters` gives. */
+function freshWeights(context: CheckContext, sizes: Sizes): Promise<ReadWeights> {
   const { D, H, C } = sizes;
   const script = context.script();
   const fresh = script.call(construct(script, sizes), "initializeParameters", D, H, C);
-  return readWeights(context, script, sizes, wantParams(script, fresh));
+  return askWeights(context, script, sizes, wantParams(script, fresh));
 }
 
-async function readWeights(
+async function askWeights(
   context: CheckContext,
   script: Script,
   sizes: Sizes,
   wanted: ReturnType<typeof wantParams>,
-): Promise<{ W1: Tensor; W2: Tensor }> {
+): Promise<ReadWeights> {
   const answers = await context.run(script);
   const read = (name: ParamName): Tensor => answers.tensor(wanted[name], paramLabel(name, sizes));
-  return { W1: read("W1"), W2: read("W2") };
+  return () => ({ W1: read("W1"), W2: read("W2") });
+}
+
+/** The weights of 1 000 calls of `initializeParameters` for networks of one input, one hidden unit and one class. */
+async function manySmallWeights(context: CheckContext): Promise<() => Float64Array> {
+  const sizes: Sizes = { N: 1, D: 1, H: 1, C: 1 };
+  const script = context.script();
+  const net = construct(script, sizes);
+  const wanted = Array.from({ length: 1000 }, () => {
+    const fresh = script.call(net, "initializeParameters", sizes.D, sizes.H, sizes.C);
+    return { W1: script.want(fresh, "W1"), W2: script.want(fresh, "W2") };
+  });
+  const answers = await context.run(script);
+  const read = (name: "W1" | "W2", at: Wanted): number =>
+    answers.tensor(at, paramLabel(name, sizes)).data[0] ?? Number.NaN;
+  return () => Float64Array.from(wanted.flatMap(({ W1, W2 }) => [read("W1", W1), read("W2", W2)]));
 }
 
 check("variance", { points: 2, kind: "property" }, async (context) => {
   // Those of the method here, those of the constructor in the next check: whoever has a rule of its own for either is seen.
-  const { W1, W2 } = await freshWeights(context, LARGE);
+  const readLarge = await freshWeights(context, LARGE);
+  const readSmall = await manySmallWeights(context);
+  const { W1, W2 } = readLarge();
   judgeVariance("W1", W1, 2 / (LARGE.D + LARGE.H));
   judgeVariance("W2", W2, 2 / (LARGE.H + LARGE.C));
+  judgeSmallVariance(readSmall());
 });
 
 check("normal", { points: 2, kind: "property" }, async (context) => {
-  judgeNormal(await startingWeights(context, HUGE));
+  const read = await startingWeights(context, HUGE);
+  judgeNormal(read());
 });
 
 check("fresh", { points: 1, kind: "property" }, async (context) => {

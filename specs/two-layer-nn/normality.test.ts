@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
 import { CheckFailure, unlessFailed } from "../kit/index.js";
-import { judgeNormal, judgeVariance } from "./normality.js";
+import { judgeNormal, judgeSmallVariance, judgeVariance } from "./normality.js";
 
 /** W1 and W2 of the sizes that the check asks for, every entry drawn anew. */
 function weights(draw: () => number): { W1: Tensor; W2: Tensor } {
@@ -88,4 +88,30 @@ describe("the variance", () => {
   test("that is not a number fails", () => {
     expect(() => judgeVariance("W1", Tensor.of([2], [Number.NaN, 1]), expected)).toThrow(CheckFailure);
   });
+});
+
+describe("small networks", () => {
+  const passes = (random: Random, deviation: number): boolean => {
+    const draws = Float64Array.from({ length: 2000 }, () => deviation * random.normal());
+    return unlessFailed(() => (judgeSmallVariance(draws), true)) ?? false;
+  };
+
+  test("of Glorot's variance pass for 200 seeds, and those that count a bias as an input for none", () => {
+    for (let seed = 0; seed < 200; seed++) {
+      expect(passes(new Random(seed, "small"), 1)).toBe(true);
+      expect(passes(new Random(seed, "small"), Math.sqrt(2 / 3))).toBe(false);
+    }
+  });
+});
+
+test("weights of which each is there twice are no draws of their own, and float32 ones are", () => {
+  const random = new Random(3, "copies");
+  let spare: number | null = null;
+  const twice = (): number => {
+    const again = spare;
+    spare = again === null ? random.normal() : null;
+    return again ?? spare ?? 0;
+  };
+  expect(isNormal(twice)).toBe(false);
+  expect(isNormal(() => Math.fround(random.normal()))).toBe(true);
 });

@@ -14,6 +14,13 @@ const KURTOSIS = 0.3;
 // Kolmogorov-Smirnov: P(D > 0.018) = 2·exp(−2·n·0.018²) ≈ 3e-16.
 const DISTANCE = 0.018;
 
+// Where each draw is used twice, one half of the weights are distinct; of a sampler's own numbers, even in float32, all
+// but a few are.
+const LEAST_DISTINCT = 0.6;
+
+// For 2 000 weights the standard error of the variance is σ²√(2/n) = 3.2 %: the bound is 6 of them wide.
+const SMALL_VARIANCE_RATIO = 0.2;
+
 interface Moments {
   readonly mean: number;
   readonly variance: number;
@@ -68,11 +75,25 @@ function distanceToNormal(data: Float64Array, { mean, variance }: Moments): numb
 }
 
 /**
+ * Nothing where the weights are draws of their own.
+ *
+ * @throws CheckFailure where all are equal, or many are copies of others.
+ */
+function expectDistinct(what: string, { data }: Tensor): void {
+  const distinct = new Set(data).size;
+  if (distinct === 1) fail("two-layer-nn.all-equal", { what });
+  if (distinct < LEAST_DISTINCT * data.length) {
+    fail("two-layer-nn.repeated-weights", { what, distinct, count: data.length });
+  }
+}
+
+/**
  * Nothing where the weights have mean 0 and the variance, as far as their number can tell.
  *
  * @throws CheckFailure that gives what was measured, and names the rule that it looks like.
  */
 export function judgeVariance(what: string, weights: Tensor, expected: number): void {
+  expectDistinct(what, weights);
   const { mean, variance } = momentsOf(weights.data);
   const standardError = Math.sqrt(expected / weights.data.length);
   const got = numberText(variance);
@@ -85,17 +106,31 @@ export function judgeVariance(what: string, weights: Tensor, expected: number): 
 }
 
 /**
+ * Nothing where the weights of networks with one input, one hidden unit and one class have a variance of about
+ * 2/(1 + 1): with fans as small as can be, a rule that adds something to them is far from Glorot's.
+ *
+ * @param weights of at least 2 000 matrices
+ * @throws CheckFailure that gives what was measured.
+ */
+export function judgeSmallVariance(weights: Float64Array): void {
+  const { variance } = momentsOf(weights);
+  if (Math.abs(variance - 1) <= SMALL_VARIANCE_RATIO) return;
+  fail("two-layer-nn.small-variance", { got: numberText(variance) });
+}
+
+/**
  * The weights of all matrices in one list, each with the mean of its matrix taken off, in units of its standard deviation.
  *
- * @throws CheckFailure where those of a matrix are all equal.
+ * @throws CheckFailure where those of a matrix are all equal, or many are copies of others.
  */
 function standardized(matrices: Readonly<Record<string, Tensor>>): Float64Array {
   const all = Object.entries(matrices);
   const numbers = new Float64Array(all.reduce((sum, [, { data }]) => sum + data.length, 0));
   let at = 0;
-  for (const [what, { data }] of all) {
+  for (const [what, matrix] of all) {
+    expectDistinct(what, matrix);
+    const { data } = matrix;
     const { mean, variance } = momentsOf(data);
-    if (!(variance > 0)) fail("two-layer-nn.all-equal", { what });
     const deviation = Math.sqrt(variance);
     for (let i = 0; i < data.length; i++) numbers[at++] = (data[i]! - mean) / deviation;
   }

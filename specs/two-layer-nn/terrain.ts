@@ -32,6 +32,28 @@ export function steepProblem(random: Random, sizes: Sizes): Problem {
 }
 
 /**
+ * A steep problem in which the second example is the first once more, with another wrong label: whoever goes by what an
+ * example looks like, instead of by its place, mixes their labels up.
+ */
+export function steepTwins(random: Random, sizes: Sizes): Problem {
+  for (;;) {
+    const steep = steepProblem(random, sizes);
+    const [X, labels] = [steep.X.toRows(), steep.Y.argmaxRows()];
+    X[1] = [...(X[0] ?? [])];
+    labels[1] = ((labels[0] ?? 0) + 1) % sizes.C;
+    const problem = { ...steep, X: Tensor.fromRows(X), Y: oneHot(labels, sizes.C) };
+    if (gradientNorm(problem) >= STEEP) return problem;
+  }
+}
+
+/** The rows of a batch from the largest probability of its class to the smallest, hence from the least loss on. */
+export function easiestFirst(Y: Tensor, y: Tensor): number[] {
+  const classes = Y.argmaxRows();
+  const chances = y.toRows().map((row, n) => row[classes[n] ?? 0] ?? 0);
+  return chances.map((_, n) => n).toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
+}
+
+/**
  * A problem that is all but learnt: every example has a probability of about 1 − 5·10⁻⁶ for its class, so that the loss is
  * all but 0 and a step moves b2, which is 0, by `lr·10⁻⁶`. Weight decay and training that stops by itself are seen.
  */

@@ -22,7 +22,7 @@ import {
   type StepQuestion,
   type TaggedSet,
 } from "./fingerprints.js";
-import { construct, paramLabel } from "./network.js";
+import { construct, paramLabel, randomProblem } from "./network.js";
 
 /** How `train` is called. */
 export interface TrainOptions {
@@ -50,16 +50,27 @@ export interface TaggedRun {
   readonly steps: StepQuestion;
 }
 
-/** Asks for a training run on `N` tagged examples. */
+/**
+ * Asks for a training run on `N` tagged examples.
+ *
+ * @param earlier how many examples the same network was trained on before, from where it is put back; none if left out
+ */
 export function askTaggedRun(
   context: CheckContext,
   script: Script,
   N: number,
   epochs: number,
   batchSize: number,
+  earlier?: number,
 ): TaggedRun {
-  const set = taggedSet(context.random.fork(`tagged ${N} ${batchSize}`), N);
+  const random = context.random.fork(`tagged ${N} ${batchSize}`);
+  const set = taggedSet(random, N);
   const net = construct(script, set.sizes, set.params);
+  if (earlier !== undefined) {
+    const { X, Y } = randomProblem(random, { ...set.sizes, N: earlier });
+    callTrain(script, net, { X, Y, XVal: X, YVal: Y }, { lr: set.lr, epochs: 1, batchSize });
+    script.set(net, "params", { ...set.params });
+  }
   const history = script.want(callTrain(script, net, set, { lr: set.lr, epochs, batchSize }), "trainLoss");
   const W1 = script.want(net, "params", "W1");
   const full = Math.min(batchSize, N);

@@ -1,7 +1,9 @@
 import { forward, loss, trainStep, type TwoLayerParams } from "../../reference/models/two-layer-nn.js";
 import { epsilonAllowance } from "../../reference/gradients/tolerance.js";
+import type { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
 import {
+  addFinding,
   checksOf,
   expectClose,
   expectSame,
@@ -100,18 +102,37 @@ check("step", { points: 4, kind: "gradient" }, async (context) => {
   judgeStep(context, answers, flat, { mustMove: false, slack: 1e-6 * flat.lr });
 });
 
+/** The rate of the step before the one whose loss is asked for. */
+const EARLIER_RATE = 0.5;
+
+/**
+ * Two problems that differ so much that an average of the losses of two steps, on the first and then on the second, is
+ * the loss of neither.
+ */
+function unlikeProblems(random: Random): [Problem, Problem] {
+  for (;;) {
+    const [first, second] = [randomProblem(random, SIZES), randomProblem(random, SIZES)];
+    const { params, X, Y } = first;
+    const step = trainStep(params, X, Y, EARLIER_RATE);
+    const next = loss(second.Y, forward(step.params, second.X).y);
+    if (Math.abs(next - step.loss) > 0.2) return [first, second];
+  }
+}
+
 check("loss", { points: 2, kind: "golden" }, async (context) => {
-  const { params, X, Y } = randomProblem(context.random, SIZES);
-  const other = randomProblem(context.random, SIZES);
+  const [{ params, X, Y }, other] = unlikeProblems(context.random);
   const script = context.script();
-  const ask = (given: TwoLayerParams, inputs: Tensor, labels: Tensor): { own: Wanted; got: Wanted } => {
-    const net = construct(script, SIZES, given);
+  const askStepLoss = (net: Handle, inputs: Tensor, labels: Tensor): { own: Wanted; got: Wanted } => {
     const y = script.call(net, "forward", inputs).at("y");
     const own = script.want(script.call(net, "computeLoss", labels, y));
-    return { own, got: script.want(script.call(net, "trainStep", inputs, labels, 0.5)) };
+    return { own, got: script.want(script.call(net, "trainStep", inputs, labels, EARLIER_RATE)) };
   };
-  const first = ask(params, X, Y);
-  const second = ask(other.params, other.X, other.Y);
+  const net = construct(script, SIZES, params);
+  const first = askStepLoss(net, X, Y);
+  const second = askStepLoss(construct(script, SIZES, other.params), other.X, other.Y);
+  // Once more on a network that has taken a step: a loss is none of an earlier one.
+  const between = wantParams(script, net, "params");
+  const again = askStepLoss(net, other.X, other.Y);
   const answers = await context.run(script);
   const read = (wanted: Wanted): number => answers.number(wanted, "loss");
   const scalar = (value: number): Tensor => Tensor.of([], [value]);
@@ -120,18 +141,21 @@ check("loss", { points: 2, kind: "golden" }, async (context) => {
     const { y } = forward(given, inputs);
     return [loss(labels, y), epsilonAllowance(labels, y)];
   };
-  const cases = [
-    { asked: first, right: rightLoss(params, X, Y) },
-    { asked: second, right: rightLoss(other.params, other.X, other.Y) },
-  ];
-  for (const { asked, right } of cases) {
+  const judgeLoss = (asked: { own: Wanted; got: Wanted }, right: () => [number, number]): void => {
     const got = scalar(read(asked.got));
-    const [expected, slack] = right;
     orElse(
       () => expectClose(context, got, scalar(read(asked.own)), LOSS),
-      () => expectClose(context, got, scalar(expected), LOSS, { slack }),
+      () => {
+        const [expected, slack] = right();
+        expectClose(context, got, scalar(expected), LOSS, { slack });
+      },
     );
-  }
+  };
+  judgeLoss(first, () => rightLoss(params, X, Y));
+  judgeLoss(second, () => rightLoss(other.params, other.X, other.Y));
+  addFinding({ code: "two-layer-nn.second-step", values: {} }, () => {
+    judgeLoss(again, () => rightLoss(readParams(answers, between, SIZES), other.X, other.Y));
+  });
 });
 
 check("rate", { points: 2, kind: "property" }, async (context) => {
@@ -164,20 +188,21 @@ check("rate", { points: 2, kind: "property" }, async (context) => {
 /** Three networks after one, two and three steps, and what one more step makes of the first two. */
 check("descent", { points: 2, kind: "training" }, async (context) => {
   const { params, X, Y } = randomProblem(context.random, SIZES);
-  const lr = 0.2;
+  // Each step with a rate of its own: whoever keeps that of the first is seen.
+  const rates = [0.2, 0.5, 0.1] as const;
   const script = context.script();
   const [heldX, heldY] = [script.hold(X), script.hold(Y)];
-  const after = (steps: number, from?: Handle): Handle => {
+  const after = (steps: readonly number[], from?: Handle): Handle => {
     const net = construct(script, SIZES, params);
     if (from !== undefined) script.set(net, "params", from);
-    for (let step = 0; step < steps; step++) script.want(script.call(net, "trainStep", heldX, heldY, lr));
+    for (const lr of steps) script.want(script.call(net, "trainStep", heldX, heldY, lr));
     return net;
   };
-  const nets = [after(1), after(2), after(3)] as const;
+  const nets = [after(rates.slice(0, 1)), after(rates.slice(0, 2)), after(rates)] as const;
   const walked = nets.map((net) => wantParams(script, net, "params"));
-  const onwards = [after(1, nets[0].at("params")), after(1, nets[1].at("params"))];
+  const onwards = [after([rates[1]], nets[0].at("params")), after([rates[2]], nets[1].at("params"))];
   const restarted = onwards.map((net) => wantParams(script, net, "params"));
-  const wanderer = after(25);
+  const wanderer = after(Array<number>(25).fill(0.2));
   const far = wantParams(script, wanderer, "params");
   const own = (net: Handle): Wanted =>
     script.want(script.call(net, "computeLoss", Y, script.call(net, "forward", X).at("y")));
@@ -188,18 +213,16 @@ check("descent", { points: 2, kind: "training" }, async (context) => {
   answers.expectDone();
   expectUntouched(answers, afterX, X, inputLabel(SIZES), "TwoLayerNN.trainStep");
   expectUntouched(answers, afterY, Y, outputLabel(SIZES, "Y"), "TwoLayerNN.trainStep");
-  for (const name of PARAM_NAMES) {
+  const expectStepByStep = (name: ParamName): void => {
     const label = paramLabel(name, SIZES);
     restarted.forEach((wanted, i) => {
-      const walkedOn = walked[i + 1] as Record<ParamName, Wanted>;
-      expectSame(
-        answers.tensor(walkedOn[name], label),
-        answers.tensor(wanted[name], label),
-        label,
-        "step-by-step",
-      );
+      const walkedOn = answers.tensor((walked[i + 1] as Record<ParamName, Wanted>)[name], label);
+      expectSame(walkedOn, answers.tensor(wanted[name], label), label, "step-by-step");
     });
-  }
+  };
+  addFinding({ code: "two-layer-nn.step-rates", values: { rates: rates.join(", ") } }, () => {
+    for (const name of PARAM_NAMES) expectStepByStep(name);
+  });
   const expectDescent = (start: number, end: number): void => {
     if (!(end < start)) fail("two-layer-nn.no-descent", { start: numberText(start), end: numberText(end) });
   };
