@@ -4,6 +4,7 @@ import {
   drawAttentionSizes,
   drawExtremeAttention,
   withHugeHiddenKey,
+  withZeroScore,
   type AttentionInputs,
   type AttentionSizes,
 } from "../../reference/models/attention-inputs.js";
@@ -85,6 +86,8 @@ check("mask", { points: 5, kind: "golden" }, async (context) => {
     { ...drawAttention(random, square), mask: causalMask(5) },
     // Scores that outweigh all others, whatever is subtracted from them.
     withHugeHiddenKey(drawAttention(random, SIZES)),
+    // A score of 0 that is admitted: a mask that is multiplied in is 0 as well where it hides something.
+    withZeroScore(drawAttention(random, SIZES)),
   ].map((inputs) => ({ ...inputs, mask: inputs.mask ?? [] }));
   const script = context.script();
   const asked = masked.map((inputs) => ({
@@ -157,6 +160,8 @@ check("edges", { points: 2, kind: "golden" }, async (context) => {
     { N: 1, S: 2, Tq: 5, Tk: 4, P: 3, Pv: 6 },
     { N: 2, S: 3, Tq: 4, Tk: 5, P: 1, Pv: 1 },
     { N: 1, S: 1, Tq: 1, Tk: 1, P: 1, Pv: 1 },
+    // More keys than a block of keys is wont to have.
+    { N: 1, S: 1, Tq: 3, Tk: 70, P: 2, Pv: 2 },
   ];
   await judgeAll(
     context,
