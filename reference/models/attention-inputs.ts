@@ -84,3 +84,18 @@ export function withHugeHiddenKey({ Q, K, V, mask }: AttentionInputs): Attention
     ),
   };
 }
+
+/**
+ * The same with a score of exactly 0 between the first query and the first key, which have no feature in common; P is at
+ * least 2. The mask hides the last key from every query, and admits all others.
+ */
+export function withZeroScore({ Q, K, V }: AttentionInputs): AttentionInputs {
+  const [Tq = 0, P = 0] = Q.shape.slice(2);
+  const Tk = K.shape[2] ?? 0;
+  const withoutEveryOther = (from: number, tensor: Tensor): Tensor => {
+    const isFirst = (offset: number): boolean => Math.floor(offset / P) % (tensor.shape[2] ?? 1) === 0;
+    return tensor.map((value, offset) => (isFirst(offset) && (offset % P) % 2 === from ? 0 : value));
+  };
+  const row = (): boolean[] => Array.from({ length: Tk }, (_, k) => k < Tk - 1);
+  return { Q: withoutEveryOther(1, Q), K: withoutEveryOther(0, K), V, mask: Array.from({ length: Tq }, row) };
+}

@@ -11,6 +11,7 @@ import {
   drawAttentionSizes,
   drawExtremeAttention,
   withHugeHiddenKey,
+  withZeroScore,
 } from "./attention-inputs.js";
 import {
   type Attention,
@@ -117,6 +118,17 @@ describe("attention", () => {
       const mask = Array.from({ length: Q.shape[2] ?? 0 }, () => twice.map((_, k) => k < all.length));
       expect(apart(scaledDotProductAttention(Q, K2.map((value) => value * 3), V2, mask).output, scaledDotProductAttention(Q, K.scale(3), V).output)).toBeLessThan(1e-13); // prettier-ignore
     });
+  });
+});
+
+test("a score of exactly 0 beside a mask has weight, in every example and head", () => {
+  const sizes = { N: 2, S: 3, Tq: 4, Tk: 5, P: 6, Pv: 7 };
+  const inputs = withZeroScore(drawAttention(new Random("zero"), sizes));
+  const { weights } = attend(inputs);
+  scaledScores(inputs).forEach((score, at) => {
+    const isFirst = at % (sizes.Tq * sizes.Tk) === 0;
+    expect(Math.abs(score) === 0).toBe(isFirst);
+    expect(weights.data[at]! > 0).toBe(at % sizes.Tk < sizes.Tk - 1);
   });
 });
 

@@ -1,49 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageRoot } from "../../grader/package/root.js";
 import { expect, test } from "vitest";
-import { gradecheck, temporaryFolder } from "../../grader/package/command.fixture.js";
+import { temporaryFolder } from "../../grader/package/command.fixture.js";
 import type { Result } from "../../grader/result/index.js";
-
-/** What the checks of a part, or all, say of a submission. */
-async function resultOf(folder: string, only?: string, seed = 11): Promise<Result> {
-  const assignment = ["--assignment", "multi-head-attention"];
-  const part = only === undefined ? [] : ["--only", `${only}.`];
-  const args = ["grade", folder, ...assignment, "--json", ...part, "--seed", `${seed}`];
-  const { status, stdout, stderr } = await gradecheck(args);
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Result;
-}
-
-type Edit = readonly [find: string, replace: string];
-
-/** A correct submission after some replacements. */
-function edited(...edits: readonly Edit[]): string {
-  const folder = temporaryFolder();
-  const correct = join(
-    packageRoot(),
-    "assignments",
-    "multi-head-attention",
-    "corpus",
-    "correct",
-    "plain-loops",
-  );
-  cpSync(correct, folder, { recursive: true });
-  const path = join(folder, "src", "index.ts");
-  let text = readFileSync(path, "utf8");
-  for (const [find, replace] of edits) {
-    expect(text).toContain(find);
-    text = text.replace(find, replace);
-  }
-  writeFileSync(path, text);
-  return folder;
-}
-
-/** The names of the checks of a part that were lost. */
-const lostOf = ({ checks }: Result, part: string): string[] =>
-  checks
-    .filter((check) => check.part === part && check.earned < check.points)
-    .map(({ id }) => id.replace(`${part}.`, ""));
+import { edited, lostOf, resultOf, type Edit } from "./edited.fixture.js";
 
 const notesOf = ({ checks }: Result): Set<string> =>
   new Set(checks.flatMap(({ details }) => details.notes.map(({ code }) => code)));

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { PROJECTIONS } from "../../reference/models/multi-head-attention.js";
 import { causalMask, drawMask } from "../../reference/nn/masks.js";
 import { Random } from "../../reference/random/random.js";
-import type { Tensor } from "../../reference/tensor/tensor.js";
 import {
   checksOf,
   expectClose,
@@ -14,6 +13,7 @@ import {
   type Handle,
   type Wanted,
 } from "../kit/index.js";
+import { followParams } from "./current-params.js";
 import { atSizes, EDGE_SIZES } from "./edges.js";
 import { readElsewhere, askLayerElsewhere, expectLayerSensitive } from "./elsewhere.js";
 import { extremeProblem } from "./extremes.js";
@@ -164,35 +164,7 @@ check("tokens", { points: 2, kind: "property" }, async (context) => {
   judgeTokenLaws(context, answers, asked);
 });
 
-check("params", { points: 1, kind: "property" }, async (context) => {
-  const [first, second] = [randomProblem(context.random, SIZES), randomProblem(context.random, SIZES)];
-  const script = context.script();
-  const layer = construct(script, SIZES, givenParams(first.params));
-  const other = construct(script, SIZES, givenParams(second.params));
-  // One and the same array each time: whoever remembers an answer by its input is seen.
-  const x = script.hold(first.x);
-  const ask = (on: Handle): Wanted => script.want(callForward(script, on, x), "output");
-  const outputs = { first: ask(layer), other: ask(other) };
-  // One of other sizes as well: what all layers have in common is not what one of them needs.
-  const larger = randomProblem(context.random, { N: 2, T: 3, E: 8, S: 4 });
-  callForward(script, construct(script, { E: 8, S: 4 }, givenParams(larger.params)), larger.x);
-  script.set(layer, "params", givenParams(second.params));
-  const replaced = ask(layer);
-  script.set(layer, "params", givenParams(first.params));
-  const [restored, otherAgain] = [ask(layer), ask(other)];
-  const elsewhere = askLayerElsewhere(script, first, second);
-  const answers = await context.run(script);
-
-  const label = tokensLabel("output", SIZES);
-  const read = (wanted: Wanted): Tensor => answers.tensor(wanted, label);
-  expectLayerSensitive(answers, elsewhere, ["x", "outProj"]);
-  if (read(outputs.first).minus(read(replaced)).maxAbs() < 1e-9) {
-    fail("check.indifferent", { what: "output", to: "params" });
-  }
-  expectSame(read(replaced), read(outputs.other), label, "replaced");
-  expectSame(read(restored), read(outputs.first), label, "restored");
-  expectSame(read(otherAgain), read(outputs.other), label, "other-network");
-});
+check("params", { points: 1, kind: "property" }, (context) => followParams(context, SIZES));
 
 check("extremes", { points: 1, kind: "golden" }, async (context) => {
   const problem = extremeProblem(context.random);

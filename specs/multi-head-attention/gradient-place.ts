@@ -1,6 +1,6 @@
 import { PROJECTIONS, type AttentionGradients } from "../../reference/models/multi-head-attention.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
-import type { Handle, Label, Script, Wanted } from "../kit/index.js";
+import type { Answers, Given, Handle, Label, Script, Wanted } from "../kit/index.js";
 import type { Ingredient } from "./elsewhere.js";
 import { LAYER_PARTS, paramLabel, tokensLabel, type LayerPart } from "./labels.js";
 import type { Problem } from "./layer.js";
@@ -24,6 +24,9 @@ export function placesOf(ingredient: Ingredient): GradientPlace[] {
   return LAYER_PARTS.map((part) => ({ ingredient, part }));
 }
 
+/** Every place that `backward` gives a gradient of. */
+export const PLACES: readonly GradientPlace[] = INGREDIENTS.flatMap(placesOf);
+
 /** The tensor at a place: of a layer and its tokens, or of their gradients. */
 export function tensorAt(of: AttentionGradients, place: GradientPlace): Tensor {
   return place.ingredient === "x" ? of.x : of[place.ingredient][place.part];
@@ -46,4 +49,19 @@ export function wantAt(script: Script, gradients: Handle, place: GradientPlace):
 export function gradientLabel(place: GradientPlace, { sizes }: Problem): Label {
   if (place.ingredient === "x") return tokensLabel("backward().x", sizes);
   return paramLabel(place.ingredient, place.part, sizes, "backward().");
+}
+
+/** Asks for the gradients at {@link PLACES}: those of a `dOutput (N, T, E)` by the cache that a `forward` gave. */
+export function wantGradients(script: Script, layer: Handle, dOutput: Given, result: Handle): Wanted[] {
+  const gradients = script.call(layer, "backward", dOutput, result.at("cache"));
+  return PLACES.map((place) => wantAt(script, gradients, place));
+}
+
+/**
+ * The gradients that {@link wantGradients} asked for.
+ *
+ * @throws CheckFailure when one of them is missing, misshapen or not finite.
+ */
+export function readGradients(answers: Answers, wanted: readonly Wanted[], problem: Problem): Tensor[] {
+  return PLACES.map((place, at) => answers.tensor(wanted[at] as Wanted, gradientLabel(place, problem)));
 }
