@@ -1,13 +1,5 @@
 import { Tensor } from "../../reference/tensor/tensor.js";
-import {
-  checksOf,
-  expectClose,
-  fail,
-  unlessFailed,
-  type CheckContext,
-  type Script,
-  type Wanted,
-} from "../kit/index.js";
+import { checksOf, expectClose, fail, unlessFailed, type CheckContext, type Script } from "../kit/index.js";
 import { construct, paramLabel, PARAM_NAMES, wantParams, type ParamName, type Sizes } from "./network.js";
 import { judgeNormal, judgeSmallVariance, judgeVariance } from "./normality.js";
 
@@ -103,19 +95,28 @@ async function askWeights(
   return () => ({ W1: read("W1"), W2: read("W2") });
 }
 
-/** The weights of 1 000 calls of `initializeParameters` for networks of one input, one hidden unit and one class. */
+/**
+ * The weights of 1 000 calls of `initializeParameters` for networks of one input, one hidden unit and two classes, each in
+ * units of the standard deviation that Glorot's rule gives it.
+ */
 async function manySmallWeights(context: CheckContext): Promise<() => Float64Array> {
-  const sizes: Sizes = { N: 1, D: 1, H: 1, C: 1 };
+  const sizes: Sizes = { N: 1, D: 1, H: 1, C: 2 };
   const script = context.script();
   const net = construct(script, sizes);
   const wanted = Array.from({ length: 1000 }, () => {
     const fresh = script.call(net, "initializeParameters", sizes.D, sizes.H, sizes.C);
-    return { W1: script.want(fresh, "W1"), W2: script.want(fresh, "W2") };
-  });
+    return [
+      { name: "W1", at: script.want(fresh, "W1"), deviation: Math.sqrt(2 / (1 + 1)) },
+      { name: "W2", at: script.want(fresh, "W2"), deviation: Math.sqrt(2 / (1 + 2)) },
+    ] as const;
+  }).flat();
   const answers = await context.run(script);
-  const read = (name: "W1" | "W2", at: Wanted): number =>
-    answers.tensor(at, paramLabel(name, sizes)).data[0] ?? Number.NaN;
-  return () => Float64Array.from(wanted.flatMap(({ W1, W2 }) => [read("W1", W1), read("W2", W2)]));
+  return () =>
+    Float64Array.from(
+      wanted.flatMap(({ name, at, deviation }) => {
+        return [...answers.tensor(at, paramLabel(name, sizes)).data].map((weight) => weight / deviation);
+      }),
+    );
 }
 
 check("variance", { points: 2, kind: "property" }, async (context) => {

@@ -18,7 +18,7 @@ const DISTANCE = 0.018;
 // but a few are.
 const LEAST_DISTINCT = 0.6;
 
-// For 2 000 weights the standard error of the variance is σ²√(2/n) = 3.2 %: the bound is 6 of them wide.
+// For 3 000 weights the standard error of the variance is σ²√(2/n) = 2.6 %: the bound is 7 of them wide.
 const SMALL_VARIANCE_RATIO = 0.2;
 
 interface Moments {
@@ -106,10 +106,10 @@ export function judgeVariance(what: string, weights: Tensor, expected: number): 
 }
 
 /**
- * Nothing where the weights of networks with one input, one hidden unit and one class have a variance of about
- * 2/(1 + 1): with fans as small as can be, a rule that adds something to them is far from Glorot's.
+ * Nothing where the weights of the smallest networks have about the variance of Glorot's rule: with fans as small as can
+ * be, a rule that adds something to them is far from it.
  *
- * @param weights of at least 2 000 matrices
+ * @param weights 3 000 at least, each in units of the right standard deviation
  * @throws CheckFailure that gives what was measured.
  */
 export function judgeSmallVariance(weights: Float64Array): void {
