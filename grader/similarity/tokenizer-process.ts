@@ -1,3 +1,4 @@
+import type { Budget } from "../host/budget.js";
 import { HostChild } from "../host/child.js";
 import { CpuClock } from "../host/cpu-clock.js";
 import { Deadline } from "../host/deadline.js";
@@ -10,7 +11,7 @@ import { AnswerReader } from "./answer-reader.js";
 import type { CodeFile, TokenAnswer } from "./tokenizer/message.js";
 
 /** For one submission; the slowest of our own takes 20 ms. */
-const BUDGET = { cpuMs: 4000, wallMs: 60_000 };
+const BUDGET: Budget = { cpuMs: 4000, wallMs: 60_000 };
 
 /** Why a submission has no tokens: its author's fault, or so strange that it might as well be. */
 export type TokenizerFault = "parser-timeout" | "parser-crashed";
@@ -26,17 +27,19 @@ export interface Tokenized {
 /**
  * Asks a process of its own, in the sandbox, for the tokens of submissions. Each has a deadline of its own.
  *
+ * @param budget what a submission may take
  * @throws InfrastructureError when the process does not come up.
  */
 export async function tokenizeApart(
   submissions: readonly (readonly CodeFile[])[],
   sandbox: Sandbox,
+  budget: Budget = BUDGET,
 ): Promise<Tokenized> {
   const launch = await rolldownLaunch(sandbox, "grader/similarity/tokenizer");
   const reader = new AnswerReader(submissions);
   const { exit, fault } = await new Promise<Ending>((resolve, reject) => {
     try {
-      converse(launch, submissions, reader, resolve);
+      converse(launch, submissions, reader, budget, resolve);
     } catch (cause) {
       launch.release();
       reject(new InfrastructureError("SIMILARITY_FAILED", `cannot start ${launch.command}`, { cause }));
@@ -56,6 +59,7 @@ function converse(
   launch: Launch,
   submissions: readonly (readonly CodeFile[])[],
   reader: AnswerReader,
+  budget: Budget,
   resolve: (ending: Ending) => void,
 ): void {
   let fault: TokenizerFault = "parser-crashed";
@@ -82,7 +86,7 @@ function converse(
   child.hold(true);
   const clock = new CpuClock(child.pid);
   const nextDeadline = (): Deadline =>
-    new Deadline(clock, BUDGET, clock.readTree(), () => {
+    new Deadline(clock, budget, clock.readTree(), () => {
       fault = "parser-timeout";
       child.kill();
     });
