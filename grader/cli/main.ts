@@ -21,6 +21,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   golden: async () => (await import("./commands/golden.js")).goldenCommand,
 };
 
+/** How Node ends where the main module waits for what will never come. */
+const UNSETTLED = 13;
+
 /** The one that is asked for; all of them for the help, and to say which there are. */
 async function commandsFor(asked = ""): Promise<Command[]> {
   const loads = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]] : Object.values(COMMANDS);
@@ -63,9 +66,17 @@ process.once("uncaughtException", (error) => {
   report(error);
   process.exit();
 });
+// Or vitest waits for that worker until nothing is left to wait for, and Node ends with what vitest made of the code.
+let finished = false;
+process.once("exit", (code) => {
+  if (finished || (code !== EXIT.short && code !== UNSETTLED)) return;
+  tell(`gradecheck: ${say("fault", { text: say("unfinished") })}`);
+  process.exitCode = EXIT.fault;
+});
 try {
   const asked = await program();
   await asked.parseAsync();
 } catch (error) {
   report(error);
 }
+finished = true;
