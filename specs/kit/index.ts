@@ -7,7 +7,7 @@ export type { CheckBody, CheckContext } from "./context.js";
 export { CheckFailure, fail, unlessFailed, type FailureDetails } from "./failure.js";
 export { forAll, type Law } from "./for-all.js";
 export { Handle, Script, type Given, type Wanted } from "./script.js";
-export { expectRight, expectSame, expectUntouched, type Sameness } from "./sameness.js";
+export { expectRight, expectSame, expectUntouched, type AnySameness } from "./sameness.js";
 export {
   answerNumeric,
   askAlong,

@@ -29,8 +29,8 @@ export type Sameness =
   | "step-by-step"
   | "full-batch";
 
-/** A sameness of one assignment alone: the key of its sentence in that assignment's own file. */
-type OwnSameness = `${string}.${string}`;
+/** A sameness of all assignments, or of one alone: then the key of its sentence in that assignment's own file. */
+export type AnySameness = Sameness | `${string}.${string}`;
 
 /**
  * Nothing where two answers that should be the same are.
@@ -42,7 +42,7 @@ export function expectSame(
   got: Tensor,
   expected: Tensor,
   label: Label,
-  sameness: Sameness | OwnSameness,
+  sameness: AnySameness,
   slack = 1e-12,
 ): void {
   const comparison = compare(got, expected, { tolerance: SAME, slack });

@@ -4,7 +4,7 @@ import {
   type AttentionSizes,
 } from "../../reference/models/attention-inputs.js";
 import { drawMask } from "../../reference/nn/masks.js";
-import { expectSame, expectUntouched, type CheckContext } from "../kit/index.js";
+import { expectSame, expectUntouched, type AnySameness, type CheckContext } from "../kit/index.js";
 import {
   askAttention,
   askElsewhere,
@@ -57,7 +57,7 @@ export async function staysPure(context: CheckContext, sizes: AttentionSizes): P
   expectMaskUntouched(answers, maskAfter, mask, CALL);
   const expectAlike = (
     [expected, got]: readonly [AttentionQuestion, AttentionQuestion],
-    sameness: Parameters<typeof expectSame>[3],
+    sameness: AnySameness,
   ): void => {
     const [one, another] = [readAttention(answers, expected, inputs), readAttention(answers, got, inputs)];
     for (const name of ["weights", "output"] as const) {

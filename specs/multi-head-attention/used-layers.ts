@@ -6,6 +6,7 @@ import {
   expectSame,
   unlessFailed,
   type Answers,
+  type AnySameness,
   type Handle,
   type Script,
   type Wanted,
@@ -71,7 +72,7 @@ function expectSameRound(
   problem: Problem,
   got: Round,
   expected: Round,
-  sameness: Parameters<typeof expectSame>[3],
+  sameness: AnySameness,
 ): void {
   const right = unlessFailed(() => readGradients(answers, expected.gradients, problem));
   if (right === null || !isSameOutput(answers, got.output, expected.output, problem)) return;

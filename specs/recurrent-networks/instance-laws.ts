@@ -3,7 +3,7 @@ import type { Tensor } from "../../reference/tensor/tensor.js";
 import { addFinding, expectSame, unlessFailed, type Handle, type Wanted } from "../kit/index.js";
 import { callForward, callStep, construct, readSequences, readStates, wantSequences } from "./asking.js";
 import { startsOf } from "./cell.js";
-import { sequenceLabel, stateLabel, tensorLabel } from "./labels.js";
+import { stateLabel, tensorLabel } from "./labels.js";
 import { NEIGHBOUR_SIZES, OTHER_SIZES } from "./neighbour.js";
 import { startingStates } from "./problem.js";
 import { askOn, expectDifferent, expectSameSequences, read, SIZES, type StateLaw } from "./state-laws.js";
@@ -103,11 +103,7 @@ export const besideOtherSizes: StateLaw = (ground) => {
     addFinding(OTHER_SIZES, () => {
       expectSameSequences(ground, read(answers, ground, beside), alone, "other-network");
       if (once === null) return;
-      const again = of(neighboursAgain);
-      cell.states.forEach((state, i) => {
-        const label = sequenceLabel(NEIGHBOUR_SIZES, state);
-        expectSame(again[i] as Tensor, once[i] as Tensor, label, "other-network");
-      });
+      expectSameSequences({ problem: neighbour }, of(neighboursAgain), once, "other-network");
     });
   };
 };
@@ -125,11 +121,7 @@ export const takesAnyBatch: StateLaw = ({ script, problem, larger }) => {
     const right = unlessFailed(() => of(alone));
     if (right === null) return;
     addFinding({ code: "recurrent-networks.other-batch", values: {} }, () => {
-      const got = of(after);
-      cell.states.forEach((state, i) => {
-        const label = sequenceLabel(sizes, state);
-        expectSame(got[i] as Tensor, right[i] as Tensor, label, "recurrent-networks.like-new");
-      });
+      expectSameSequences({ problem: larger }, of(after), right, "recurrent-networks.like-new");
     });
   };
 };

@@ -5,6 +5,7 @@ import {
   expectSame,
   unlessFailed,
   type Answers,
+  type AnySameness,
   type Given,
   type Handle,
   type Script,
@@ -60,7 +61,7 @@ export function expectSameGradients(
   { cell, sizes }: Problem,
   got: readonly Tensor[],
   expected: readonly Tensor[],
-  sameness: Parameters<typeof expectSame>[3],
+  sameness: AnySameness,
 ): void {
   gradientsOf(cell).forEach((name, i) => {
     expectSame(got[i] as Tensor, expected[i] as Tensor, tensorLabel(name, sizes, "d"), sameness);
@@ -73,16 +74,18 @@ interface Round {
   readonly gradients: readonly Wanted[];
 }
 
+function goBack(script: Script, net: Handle, { cell, dh }: Problem, result: Handle): Round {
+  const sequences = wantSequences(script, cell, result);
+  return { sequences, gradients: wantGradients(script, cell, net, dh, result.at("cache")) };
+}
+
 function goRound(
   script: Script,
   net: Handle,
   problem: Problem,
   starts: readonly Given[] = startingStates(problem),
 ): Round {
-  const { cell, X, dh } = problem;
-  const result = callForward(script, net, X, starts);
-  const sequences = wantSequences(script, cell, result);
-  return { sequences, gradients: wantGradients(script, cell, net, dh, result.at("cache")) };
+  return goBack(script, net, problem, callForward(script, net, problem.X, starts));
 }
 
 /** A round on a network that does nothing else. */
@@ -99,7 +102,7 @@ function expectSameRound(
   problem: Problem,
   got: Round,
   expected: Round,
-  sameness: Parameters<typeof expectSame>[3],
+  sameness: AnySameness,
 ): void {
   const { cell, sizes } = problem;
   const sequencesOf = ({ sequences }: Round): Tensor[] => readSequences(answers, cell, sequences, sizes);
@@ -160,18 +163,15 @@ const takesAnyBatch: UsedLaw = ({ script, problem, larger }) => {
 
 /** Two networks of one size, each new and with one forward before either goes back. */
 const leavesItsTwinAlone: UsedLaw = ({ script, problem, other }) => {
-  const [one, two] = [problem, other].map((each) => {
+  const problems = [problem, other];
+  const twins = problems.map((each) => {
     const net = construct(script, each.cell, each.sizes, each.params);
     return { each, net, result: callForward(script, net, each.X, startingStates(each)) };
   });
-  const rounds = [one, two].map((twin): Round => {
-    const { each, net, result } = twin as NonNullable<typeof twin>;
-    const sequences = wantSequences(script, each.cell, result);
-    return { sequences, gradients: wantGradients(script, each.cell, net, each.dh, result.at("cache")) };
-  });
-  const alone = [problem, other].map((each) => goRoundAlone(script, each));
+  const rounds = twins.map(({ each, net, result }) => goBack(script, net, each, result));
+  const alone = problems.map((each) => goRoundAlone(script, each));
   return (answers) => {
-    [problem, other].forEach((each, i) => {
+    problems.forEach((each, i) => {
       expectSameRound(answers, each, rounds[i] as Round, alone[i] as Round, "other-network");
     });
   };
