@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ComparisonOptions } from "../../reference/gradients/tolerance.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
 import type { Label } from "./axis.js";
 import { CheckFailure } from "./failure.js";
@@ -50,11 +51,13 @@ describe("expectUntouched", () => {
 });
 
 test("expectRight points to the check that judges the values", async () => {
-  const right = (got: Tensor): ReturnType<typeof judging> =>
-    judging("", async (context) => expectRight(context, got, VALUE, X));
+  const right = (got: Tensor, options?: ComparisonOptions): ReturnType<typeof judging> =>
+    judging("", async (context) => expectRight(context, got, VALUE, X, options));
   expect(codesOf(await right(VALUE.scale(1 + 1e-9)))).toEqual([]);
   expect(codesOf(await right(VALUE.scale(1.1)))).toEqual(["check.only-with-right-values"]);
   expect((await right(VALUE.scale(1 + 1e-5))).details.notes).toMatchObject([{ code: "check.float32" }]);
+  const strict = { tolerance: { pass: 1e-6, float32: 1e-6 } };
+  expect(codesOf(await right(VALUE.scale(1 + 1e-5), strict))).toEqual(["check.only-with-right-values"]);
 });
 
 test("orElse takes either way, tells of the second, and lets faults of ours through", () => {

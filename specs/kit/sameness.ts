@@ -1,4 +1,4 @@
-import { compare } from "../../reference/gradients/tolerance.js";
+import { compare, type ComparisonOptions } from "../../reference/gradients/tolerance.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import type { Answers } from "./answers.js";
 import { indexOf, shapeText, type Label } from "./axis.js";
@@ -102,9 +102,9 @@ export function expectRight(
   got: Tensor,
   expected: Tensor,
   label: Label,
-  slack = 1e-9,
+  options: ComparisonOptions = {},
 ): void {
-  const { tier } = compare(got, expected, { slack });
+  const { tier } = compare(got, expected, { slack: 1e-9, ...options });
   if (tier === "fail") fail("check.only-with-right-values", { what: label.what });
   if (tier === "float32") context.note({ code: "check.float32", values: { what: label.what } });
 }
