@@ -98,10 +98,16 @@ export class Workforce {
     if ((this.#closed || this.#stopped) && this.#working.size === 0) this.#finish?.();
   }
 
-  /** What is there, in equal shares. */
+  /**
+   * What is there, in equal shares; of much only half a share, for nobody knows who will be slow, and in the end no worker
+   * should be left alone with a long chunk.
+   */
   #nextChunk(): Job[] {
-    if (!this.#closed && this.#queue.length < SMALLEST_CHUNK) return [];
-    const share = Math.ceil(this.#queue.length / (this.#jobs - this.#working.size));
+    const { length } = this.#queue;
+    if (!this.#closed && length < SMALLEST_CHUNK) return [];
+    const half = Math.ceil(length / (2 * this.#jobs));
+    const isMuch = this.#jobs > 1 && half >= SMALLEST_CHUNK;
+    const share = isMuch ? half : Math.ceil(length / (this.#jobs - this.#working.size));
     return this.#queue.splice(0, Math.min(this.#largestChunk, share));
   }
 
