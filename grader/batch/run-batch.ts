@@ -25,7 +25,7 @@ import { ResultMemory } from "./result-memory.js";
 import { type GradedStudent, gradeStudent } from "./student-grader.js";
 
 /** Enough students at a time that all workers are busy, few enough that memory does not grow with the class. */
-const STUDENTS_PER_WORKER = 128;
+const STUDENTS_PER_WORKER = 64;
 /** Starting programs stops everything else for a while, and servers do not like to be asked by a hundred at once. */
 const COLLECTED_AT_ONCE = 8;
 
