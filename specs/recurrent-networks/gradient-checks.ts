@@ -6,7 +6,7 @@ import { gradientsOf, paramsOf, startsOf, type Cell } from "./cell.js";
 import { openFlow } from "./flow-problems.js";
 import { askGradients, judgeGradients } from "./gradients.js";
 import { OTHER_SIZES, useNeighbour } from "./neighbour.js";
-import { randomProblem, startingStates, withLastOnly, type Problem } from "./problem.js";
+import { lastOnlyProblem, randomProblem, startingStates, type Problem } from "./problem.js";
 import { askRight, judgeRight } from "./right-gradients.js";
 import { expectSameGradients, readGradients, USED_LAWS, wantGradients } from "./used-networks.js";
 
@@ -42,7 +42,7 @@ export function checkGradients(
  */
 export function checkLastStep(check: DeclareCheck, cell: Cell, points: number): void {
   check("last-step", { points, kind: "gradient" }, async (context) => {
-    const problem = withLastOnly(randomProblem(context.random, cell, LONG));
+    const problem = lastOnlyProblem(context.random, cell, LONG);
     const open = openFlow(context.random.fork("open"), cell, VERY_LONG);
     const script = context.script();
     const starts = askGradients(script, problem, context.random, startsOf(cell));

@@ -72,6 +72,20 @@ export function memoryTask(random: Random, cell: Cell): MemoryTask {
   return { sizes: SIZES, X: inputs(random), h0: Tensor.zeros([N, H]), dh, params: startOf(random, cell) };
 }
 
+/** The rows of all examples, `(N, …)`, each in the place of its twin's. */
+function swapped(rows: Tensor): Tensor {
+  const size = rows.data.length / (rows.shape[0] ?? 1);
+  return rows.map((_, offset) => {
+    const n = Math.floor(offset / size);
+    return rows.data[offset + (n % 2 === 0 ? size : -size)] ?? 0;
+  });
+}
+
+/** The same task with twins in each other's place: all the same to whoever learns from what they are given. */
+export function swapTwins(task: MemoryTask): MemoryTask {
+  return { ...task, X: swapped(task.X), dh: swapped(task.dh) };
+}
+
 /**
  * How well the end states tell twins apart: 0 where they are the same, 1 where every unit says ±1 as it should.
  *

@@ -45,6 +45,26 @@ export function withLastOnly(problem: Problem): Problem {
   return { ...problem, dh: problem.dh.map((value, offset) => (isLast(offset) ? value : 0)) };
 }
 
+/** The least part of the largest gradient that is left at the first step, for a mistake there to be seen. */
+const LEFT = 1e-3;
+
+/**
+ * A random problem with a gradient that arrives at the last step only, and gets to the first input and to the starting
+ * states before it has vanished.
+ */
+export function lastOnlyProblem(random: Random, cell: Cell, sizes: RecurrentSizes): Problem {
+  for (let attempt = 0; ; attempt++) {
+    const problem = withLastOnly(randomProblem(random.fork(`last only ${attempt}`), cell, sizes));
+    const { gradients } = cell.run(problem);
+    const ends = [
+      stepsOf(named(gradients, "X"), 0, 1),
+      ...startsOf(cell).map((name) => named(gradients, name)),
+    ];
+    const largest = Math.max(...Object.values(gradients).map((gradient) => gradient.maxAbs()));
+    if (ends.every((gradient) => gradient.maxAbs() >= LEFT * largest)) return problem;
+  }
+}
+
 /** Steps `from` to before `to` of a sequence `(N, T, K)`: `(N, to − from, K)`. */
 export function stepsOf(sequence: Tensor, from: number, to: number): Tensor {
   const [N = 0, T = 0, K = 0] = sequence.shape;

@@ -4,7 +4,7 @@ import { fail, numberText, plainNumber, type CheckContext } from "../kit/index.j
 import { callForward, construct } from "./asking.js";
 import { named, type Cell } from "./cell.js";
 import { sequenceLabel, tensorLabel } from "./labels.js";
-import { memoryTask, remembered, type MemoryTask } from "./memory-task.js";
+import { memoryTask, remembered, swapTwins, type MemoryTask } from "./memory-task.js";
 
 const STEPS = 20;
 const RATE = 0.1;
@@ -18,16 +18,20 @@ interface Progress {
   readonly gradients: Tensors;
 }
 
-/** Lets Adam train for some steps: what was remembered before each of them. */
-async function train(
-  task: MemoryTask,
-  progress: (params: Tensors, step: number) => Promise<Progress>,
-): Promise<number[]> {
+/** What is remembered with these parameters, and the gradients to better them by. */
+export type AskProgress = (task: MemoryTask, params: Tensors, step: number) => Promise<Progress>;
+
+/**
+ * Lets Adam train for some steps: what was remembered before each of them. Twins change places from step to step, so that
+ * nothing can be learned from where an example stands, as by whoever takes examples for steps.
+ */
+export async function trainToRemember(task: MemoryTask, progress: AskProgress): Promise<number[]> {
+  const batches = [task, swapTwins(task)] as const;
   const adam = new Adam<string>({ lr: RATE });
   let params = task.params;
   const scores: number[] = [];
   for (let step = 0; step < STEPS; step++) {
-    const { score, gradients } = await progress(params, step);
+    const { score, gradients } = await progress(batches[step % 2 === 0 ? 0 : 1], params, step);
     scores.push(score);
     params = adam.step(params, gradients);
   }
@@ -75,10 +79,12 @@ function rightProgress(cell: Cell, { X, dh }: MemoryTask, params: Tensors): Prom
 /** Nothing where the submission, driven by our optimizer, learns to remember its first input. */
 export async function learnToRemember(context: CheckContext, cell: Cell): Promise<void> {
   const task = memoryTask(context.random, cell);
-  const scores = await train(task, (params, step) => askProgress(context, cell, task, params, step));
+  const scores = await trainToRemember(task, (batch, params, step) =>
+    askProgress(context, cell, batch, params, step),
+  );
   const got = scores.at(-1) ?? Number.NaN;
   if (got >= LEAST) return;
-  const right = await train(task, (params) => rightProgress(cell, task, params));
+  const right = await trainToRemember(task, (batch, params) => rightProgress(cell, batch, params));
   context.picture({
     kind: "lines",
     what: cell.name,
