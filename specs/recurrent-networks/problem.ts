@@ -10,13 +10,17 @@ export interface Problem extends RecurrentInputs {
   readonly sizes: RecurrentSizes;
 }
 
+/** What arrives is so large that whoever clips it on its way back changes it, at ±1 as well. */
+const LOUD = 4;
+
 /**
  * A random network and batch on which mistakes show; no starting state is zero, and a gradient arrives at every step.
  *
  * @param random decides it by its seed alone, whatever was drawn from it: fork it for another one
  */
 export function randomProblem(random: Random, cell: Cell, sizes: RecurrentSizes): Problem {
-  return { cell, sizes, ...drawRecurrentInputs(random, cell, sizes) };
+  const inputs = drawRecurrentInputs(random, cell, sizes);
+  return { cell, sizes, ...inputs, dh: inputs.dh.scale(LOUD) };
 }
 
 /** The starting states in the order of their names. */
