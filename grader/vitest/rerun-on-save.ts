@@ -2,7 +2,7 @@ import { extname, relative, sep } from "node:path";
 import type { Vitest } from "vitest/node";
 
 /** An editor that saves several files at once does so within this time. */
-const DEBOUNCE_MS = 30;
+const DEBOUNCE_MS = 10;
 
 const SOURCES = new Set([".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"]);
 

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { ProvidedContext } from "vitest";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
-import type { HostPlan } from "../../specs/kit/host-supply.js";
+import type { RunPlan } from "../../specs/kit/plan.js";
 import { packageRoot } from "../package/root.js";
 
 /** What a worker that waits has the time for. */
@@ -29,9 +29,9 @@ function started({ distPath, execArgv, env }: Start): ChildProcess {
 class SpareWorker {
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
 
-  ready(start: Start, { sandbox, limits, inspect }: HostPlan): void {
+  ready(start: Start, { assignment, sandbox, limits, inspect }: RunPlan): void {
     if (this.#waiting !== null) return;
-    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ sandbox, limits, inspect }) };
+    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ assignment, sandbox, limits, inspect }) };
     const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
     child.once("error", () => undefined);
     child.unref();
