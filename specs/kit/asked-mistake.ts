@@ -63,17 +63,25 @@ export function mistakesCost(): { cpuMs: number; runs: number } {
   return { cpuMs: mistakeHost.spentMs, runs: mistakeHost.runs };
 }
 
-/** From how many steps on the beginning of a script is so much cheaper than all of it that it is asked for by itself. */
-const LONG = 100;
-/** How many answers its beginning gives. */
-const FIRST_ANSWERS = 12;
+/** How many answers the shortest beginning of a script gives. */
+const FEWEST_ANSWERS = 3;
 
-/** The steps of a long script up to its first few answers; null where it is short. */
-function beginningOf({ steps }: Script): readonly Step[] | null {
-  if (steps.length < LONG) return null;
-  let answers = 0;
-  const end = steps.findIndex((step) => step.op === "give" && ++answers === FIRST_ANSWERS);
-  return end < 0 ? null : steps.slice(0, end + 1);
+/**
+ * The steps of a script up to its first few answers, up to twice as many and so on, the shortest beginning first. Each is
+ * at most half as long as what comes after it: else it is not worth asking for by itself.
+ */
+function beginningsOf({ steps }: Script): (readonly Step[])[] {
+  const gives = steps.flatMap((step, at) => (step.op === "give" ? [at] : []));
+  const doublings = Math.floor(Math.log2(gives.length / FEWEST_ANSWERS));
+  const beginnings: (readonly Step[])[] = [];
+  let longer = steps.length;
+  for (let answers = FEWEST_ANSWERS * 2 ** doublings; answers >= FEWEST_ANSWERS; answers /= 2) {
+    const length = (gives[answers - 1] ?? longer) + 1;
+    if (2 * length > longer) continue;
+    beginnings.unshift(steps.slice(0, length));
+    longer = length;
+  }
+  return beginnings;
 }
 
 /**
@@ -84,31 +92,40 @@ export class AskedMistake {
   readonly #body: string;
   readonly #scripts: readonly Script[];
   readonly #answers: (readonly StepAnswer[])[] = [];
+  readonly #beginnings: readonly (readonly Step[])[];
+  /** What it answered to beginnings, as far as somebody wanted to know; null where it did not survive one. */
+  readonly #begun: (readonly StepAnswer[] | null)[] = [];
   #loaded: { host: Host; module: string } | null = null;
-  #beginning: { answers: readonly StepAnswer[] | null } | null = null;
   #dead = false;
 
   constructor(body: string, scripts: readonly Script[]) {
+    const [first] = scripts;
     this.#body = body;
     this.#scripts = scripts;
+    this.#beginnings = first === undefined ? [] : beginningsOf(first);
+  }
+
+  /** How many beginnings of the first script are worth asking for by themselves. */
+  get beginnings(): number {
+    return this.#beginnings.length;
   }
 
   /**
-   * What it answers to the beginning of the first script, where that is long: most mistakes differ there already, and a
-   * gradient's script goes on for hundreds of forward passes. Empty where the script is short; null where the mistake
-   * does not survive it. Whatever it remembers of being asked is gone afterwards.
+   * What it answers to a beginning of the first script: most mistakes differ there already, and a gradient's script goes
+   * on for hundreds of forward passes. Null where the mistake does not survive it. Whatever it remembers of being asked
+   * is gone afterwards.
+   *
+   * @param at which beginning, the shortest first
    */
-  async beginning(plan: RunPlan): Promise<readonly StepAnswer[] | null> {
-    this.#beginning ??= await this.#askBeginning(plan);
-    return this.#beginning.answers;
+  async beginning(plan: RunPlan, at: number): Promise<readonly StepAnswer[] | null> {
+    const known = this.#begun[at];
+    if (known !== undefined) return known;
+    return (this.#begun[at] = await this.#askBeginning(plan, this.#beginnings[at] ?? []));
   }
 
-  async #askBeginning(plan: RunPlan): Promise<{ answers: readonly StepAnswer[] | null }> {
-    const [first] = this.#scripts;
-    const steps = first === undefined ? null : beginningOf(first);
-    if (steps === null) return { answers: [] };
+  async #askBeginning(plan: RunPlan, steps: readonly Step[]): Promise<readonly StepAnswer[] | null> {
     const loaded = await mistakeHost.load(plan, this.#body);
-    return { answers: loaded === null ? null : await mistakeHost.run(loaded.module, steps) };
+    return loaded === null ? null : mistakeHost.run(loaded.module, steps);
   }
 
   /** What it answers to the script at `index`; null where it does not survive that script or one before. */

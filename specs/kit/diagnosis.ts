@@ -1,5 +1,6 @@
 import { readMistakes } from "../../grader/assignment/mistakes.js";
 import { readTexts } from "../../grader/assignment/texts.js";
+import type { StepAnswer } from "../../grader/host/wire/message.js";
 import type { Diagnosis } from "../../grader/result/index.js";
 import { AskedMistake, mistakesCost } from "./asked-mistake.js";
 import type { Evidence } from "./evidence.js";
@@ -38,17 +39,29 @@ interface Allowance {
   readonly untilCpuMs: number;
 }
 
-/** Whether all answers are alike, told by the first script where they are not; false where too much was asked already. */
+/** Whether the first answers to the first script are alike; false where too much was asked already. */
+async function sameBeginnings(
+  plan: RunPlan,
+  asked: AskedMistake,
+  given: readonly StepAnswer[],
+  { untilCpuMs }: Allowance,
+): Promise<boolean> {
+  for (let at = 0; at < asked.beginnings; at++) {
+    if (mistakesCost().cpuMs > untilCpuMs) return false;
+    const beginning = await asked.beginning(plan, at);
+    if (beginning === null || !sameAnswers(given, beginning, beginning.length)) return false;
+  }
+  return true;
+}
+
+/** Whether all answers are alike, told by the first few where they are not; false where too much was asked already. */
 async function sameAll(
   plan: RunPlan,
   asked: AskedMistake,
   evidence: readonly Evidence[],
   allowance: Allowance,
 ): Promise<boolean> {
-  if (mistakesCost().cpuMs > allowance.untilCpuMs) return false;
-  const beginning = await asked.beginning(plan);
-  const given = evidence[0]?.answers.slice(0, beginning?.length);
-  if (beginning === null || given === undefined || !sameAnswers(given, beginning)) return false;
+  if (!(await sameBeginnings(plan, asked, evidence[0]?.answers ?? [], allowance))) return false;
   for (const [index, { answers }] of evidence.entries()) {
     if (allowance.scripts <= 0 || mistakesCost().cpuMs > allowance.untilCpuMs) return false;
     allowance.scripts--;

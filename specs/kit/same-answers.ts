@@ -72,13 +72,18 @@ function sameValue(a: Value, b: Value, largest: number): boolean {
  *
  * @param a those of the submission that is graded, which says where it worked in float32
  * @param b those of a submission that is known
+ * @param count how many of them to compare, from the first; all unless given
  */
-export function sameAnswers(a: readonly StepAnswer[], b: readonly StepAnswer[]): boolean {
+export function sameAnswers(
+  a: readonly StepAnswer[],
+  b: readonly StepAnswer[],
+  count: number = a.length,
+): boolean {
   const largest = a.reduce(
     (most, answer) => (answer.status === "value" ? Math.max(most, largestIn(answer.value)) : most),
     0,
   );
-  return a.every((answer, i) => {
+  return a.slice(0, count).every((answer, i) => {
     const other = b[i];
     if (answer.status === "value" && other?.status === "value") {
       return sameValue(answer.value, other.value, largest);
