@@ -6,6 +6,7 @@ import type { StackLine } from "../../grader/result/index.js";
 import { Answers } from "./answers.js";
 import { CheckFailure } from "./failure.js";
 import { takeHost } from "./host-supply.js";
+import { LoadFaults } from "./load-faults.js";
 import type { PlannedSubmission, RunPlan } from "./plan.js";
 import type { Script } from "./script.js";
 
@@ -22,6 +23,7 @@ export class HostedSubmission {
   #host: Host | null = null;
   #untouched = true;
   #telling = false;
+  readonly #loadFaults = new LoadFaults();
   /** How many modules its host was given, by turns before this one, too. */
   #modules = 0;
   #isFirst = true;
@@ -52,17 +54,23 @@ export class HostedSubmission {
   /**
    * Loads the module afresh.
    *
-   * @throws CheckFailure when it cannot be loaded.
+   * @throws CheckFailure when it cannot be loaded, or died so often in the same way that it is not tried again.
    */
   async load(seed: number): Promise<void> {
     const { loadCpuMs } = this.#plan.limits;
+    const { certain } = this.#loadFaults;
+    if (certain !== null) return this.#died(certain);
     if (!this.#untouched) await this.stop();
     this.#host ??= await takeHost(this.#plan);
     this.#untouched = true;
     this.#modules++;
     this.#module = `submission-${this.#modules}`;
     const reply = await this.#host.load(this.#module, this.#code(), seed, this.#budget(loadCpuMs));
-    if (!reply.ok) return this.#died(reply.fault);
+    if (!reply.ok) {
+      this.#loadFaults.add(reply.fault);
+      return this.#died(reply.fault);
+    }
+    this.#loadFaults.clear();
     this.#untouched &&= reply.untouched;
     if (reply.loaded) {
       if (this.#isFirst) this.#output += reply.output;
