@@ -3,7 +3,7 @@ import type { Sandbox } from "../host/sandbox/sandbox.js";
 import type { SubmissionProblem } from "../result/result.js";
 import type { BundleProblem } from "./bundler/message.js";
 import type { BundleMemory } from "./bundle-memory.js";
-import { takeBundler } from "./bundler-supply.js";
+import { bundled } from "./bundler-supply.js";
 import type { PreparePolicy } from "./policy.js";
 import { printable, problem } from "./problem.js";
 import { findEntry } from "./submission-entry.js";
@@ -49,7 +49,7 @@ export async function prepare(
   if (!found.ok) return { ok: false, problems: [found.problem, ...problems] };
   const modules = [...files].filter((file): file is [string, string] => file[1] !== null);
   const request = { entry: found.entry, files: modules, allowedImports: policy.allowedImports };
-  const reply = memory?.recall(request) ?? (await (await takeBundler(sandbox)).bundle(request));
+  const reply = memory?.recall(request) ?? (await bundled(sandbox, request));
   if (typeof reply !== "string") memory?.keep(request, reply);
   if (typeof reply === "string") return { ok: false, problems: [problem(reply)] };
   const told = reply.problems.map((each) => fromBundler(each, files));
