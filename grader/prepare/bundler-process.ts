@@ -44,11 +44,6 @@ export class BundlerProcess {
     }
   }
 
-  /** Whether it is gone before it was asked for anything. */
-  get hasEnded(): boolean {
-    return this.child.ended;
-  }
-
   /**
    * Bundles a submission; the process takes one.
    *

@@ -1,7 +1,7 @@
+import { InfrastructureError } from "../host/infrastructure-error.js";
 import type { SandboxRequest } from "../host/sandbox/choose-sandbox.js";
 import { type Sandbox, SANDBOX_KINDS, SANDBOXES } from "../host/sandbox/sandbox.js";
 import { Spare } from "../host/spare.js";
-import { InfrastructureError } from "../host/infrastructure-error.js";
 import { type BundlerFault, BundlerProcess } from "./bundler-process.js";
 import type { BundleReply, BundleRequest } from "./bundler/message.js";
 import { rolldownLaunch } from "./rolldown-launch.js";
@@ -24,24 +24,17 @@ export function readyBundler(request: SandboxRequest): void {
 }
 
 /**
- * Bundles a submission, and once more in a fresh process where the first did not survive it: somebody else may have killed
+ * Bundles a submission in the process that was started ahead, if there is one, and once more in a fresh process where the first did not survive it: somebody else may have killed
  * that, even while it waited. The second time counts.
  *
  * @throws InfrastructureError when a process does not come up or cannot be confined.
  */
 export async function bundled(sandbox: Sandbox, request: BundleRequest): Promise<BundleReply | BundlerFault> {
-  const first = await takeBundler(sandbox);
-  const reply = await first.bundle(request).catch((error: unknown) => {
+  const bundle = async (bundler: Promise<BundlerProcess>): Promise<BundleReply | BundlerFault> =>
+    (await bundler).bundle(request);
+  const first = await bundle(spare.take(sandbox.kind) ?? start(sandbox)).catch((error: unknown) => {
     if (!(error instanceof InfrastructureError)) throw error;
     return null;
   });
-  if (reply !== null && reply !== "bundler-crashed") return reply;
-  return (await start(sandbox)).bundle(request);
-}
-
-/** A bundler that was given nothing yet: the one that was started ahead, if it is still there. */
-async function takeBundler(sandbox: Sandbox): Promise<BundlerProcess> {
-  // One that could not be started is no reason not to try again.
-  const bundler = await spare.take(sandbox.kind)?.catch(() => null);
-  return bundler === undefined || bundler === null || bundler.hasEnded ? start(sandbox) : bundler;
+  return first === null || first === "bundler-crashed" ? bundle(start(sandbox)) : first;
 }

@@ -4,13 +4,13 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packageRoot } from "../../grader/package/root.js";
-import { readyHost } from "./host-supply.js";
+import { readyHost, type HostPlan } from "./host-supply.js";
 import type { RunPlan } from "./plan.js";
 
 export * from "./index.js";
 
 /** What of the plan of the next run is known. */
-type PlanAhead = Pick<RunPlan, "assignment" | "sandbox" | "limits" | "inspect">;
+type PlanAhead = HostPlan & Pick<RunPlan, "assignment">;
 
 /** The modules of an assignment that its spec files are made of: spec files themselves are for vitest to read. */
 function modulesOf(assignment: string): string[] {

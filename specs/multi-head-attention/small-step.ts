@@ -1,8 +1,9 @@
 import { backward, forward, PROJECTIONS } from "../../reference/models/multi-head-attention.js";
+import { globalNorm } from "../../reference/nn/clip-gradients.js";
 import type { Random } from "../../reference/random/random.js";
 import type { Tensor } from "../../reference/tensor/tensor.js";
 import { fail, numberText, type CheckContext, type Wanted } from "../kit/index.js";
-import { flatOf, layersOf, readFlat, zipFlat, type FlatParams } from "./flat-params.js";
+import { flatOf, layersOf, readFlat, zipFlat } from "./flat-params.js";
 import { tokensLabel } from "./labels.js";
 import {
   callForward,
@@ -25,14 +26,6 @@ const CLOSE = 0.02;
 /** The least part of the promise that a mistake must make out: more than is forgiven. */
 const SEEN = 0.05;
 
-function squareOf(tensor: Tensor): number {
-  return tensor.times(tensor).sum();
-}
-
-function squareOfAll(gradient: FlatParams): number {
-  return Object.values(gradient).reduce((sum, each) => sum + squareOf(each), 0);
-}
-
 /**
  * A problem at which enough of what is promised comes from the last bias, which else may be too little to be missed, and
  * from what makes queries another thing than keys.
@@ -43,9 +36,9 @@ function drawTelling(random: Random): Problem {
     const { params, x, dOutput } = problem;
     const gradient = backward(params, dOutput, forward(params, SIZES.S, x));
     const { queryProj, keyProj, outProj } = gradient;
-    const least = SEEN * squareOfAll(flatOf(gradient));
-    const apart = squareOf(queryProj.weight.minus(keyProj.weight));
-    if (squareOf(outProj.bias) >= least && apart >= least) return problem;
+    const norm = globalNorm(flatOf(gradient));
+    const isSeen = (mistake: Tensor): boolean => (globalNorm({ mistake }) / norm) ** 2 >= SEEN;
+    if (isSeen(outProj.bias) && isSeen(queryProj.weight.minus(keyProj.weight))) return problem;
   }
 }
 
@@ -62,9 +55,9 @@ export async function stepAlongGradient(context: CheckContext): Promise<void> {
   const wanted = wantParams(script, script.call(layer, "backward", dOutput, cache));
   const answers = await context.run(script);
   const gradient = readFlat(answers, wanted, SIZES);
-  const square = squareOfAll(gradient);
+  const norm = globalNorm(gradient);
   // Without a gradient nothing is moved, and yet it is asked: a submission must not learn from what is left out.
-  const lr = square === 0 ? 0 : LENGTH / Math.sqrt(square);
+  const lr = norm === 0 ? 0 : LENGTH / norm;
   const further = context.script();
   const askAt = (rate: number): Wanted => {
     const moved = zipFlat(flatOf(params), gradient, (param, grad) => param.minus(grad.scale(rate)));
@@ -80,7 +73,7 @@ export async function stepAlongGradient(context: CheckContext): Promise<void> {
   const lossOf = (output: Wanted): number =>
     later.tensor(output, tokensLabel("output", SIZES)).times(dOutput).sum();
   const gained = (lossOf(up) - lossOf(down)) / 2;
-  const promised = lr * square;
+  const promised = lr * norm ** 2;
   if (!(Math.abs(gained / promised - 1) <= CLOSE)) {
     fail("multi-head-attention.broken-promise", {
       promised: numberText(promised),

@@ -33,6 +33,11 @@ export function named(tensors: Tensors, name: string): Tensor {
   return found;
 }
 
+/** The largest absolute entry of all the tensors. */
+export function largestEntry(tensors: Tensors): number {
+  return Math.max(...Object.values(tensors).map((tensor) => tensor.maxAbs()));
+}
+
 /** The parameters whose names begin with one of the letters: `W`, `U`, or `b` and `c`. */
 export function paramsOf(cell: Cell, ...letters: readonly string[]): string[] {
   return cell.paramNames.filter((name) => letters.includes(name.charAt(0)));

@@ -17,7 +17,7 @@ import {
   type Wanted,
 } from "../kit/index.js";
 import { callForward, construct } from "./asking.js";
-import { gradientsOf, named, paramsOf, startsOf } from "./cell.js";
+import { gradientsOf, largestEntry, named, paramsOf, startsOf } from "./cell.js";
 import { sequenceLabel, tensorLabel } from "./labels.js";
 import { pointOf, randomProblem, startingStates, type Problem } from "./problem.js";
 
@@ -121,7 +121,7 @@ export function judgeGradients(context: CheckContext, answers: Answers, question
   const { problem } = question;
   const expected = problem.cell.run(problem).gradients;
   // Where the terms of a sum cancel, what is left is their rounding.
-  const scale = 0.01 * Math.max(...Object.values(expected).map((gradient) => gradient.maxAbs()));
+  const scale = 0.01 * largestEntry(expected);
   for (const [name, wanted] of question.gradient) {
     const label = tensorLabel(name, problem.sizes, "d");
     judgeOne(context, answers, question, name, {

@@ -2,7 +2,7 @@ import { drawRecurrentInputs, type RecurrentSizes } from "../../reference/models
 import type { RecurrentInputs, Tensors } from "../../reference/models/recurrent-model.js";
 import type { Random } from "../../reference/random/random.js";
 import { Tensor } from "../../reference/tensor/tensor.js";
-import { named, startsOf, type Cell } from "./cell.js";
+import { largestEntry, named, startsOf, type Cell } from "./cell.js";
 
 /** A network's parameters with a batch of sequences for it, all starting states, and a gradient that arrives. */
 export interface Problem extends RecurrentInputs {
@@ -64,8 +64,8 @@ export function lastOnlyProblem(random: Random, cell: Cell, sizes: RecurrentSize
       stepsOf(named(gradients, "X"), 0, 1),
       ...startsOf(cell).map((name) => named(gradients, name)),
     ];
-    const largest = Math.max(...Object.values(gradients).map((gradient) => gradient.maxAbs()));
-    if (ends.every((gradient) => gradient.maxAbs() >= LEFT * largest)) return problem;
+    const least = LEFT * largestEntry(gradients);
+    if (ends.every((gradient) => gradient.maxAbs() >= least)) return problem;
   }
 }
 

@@ -9,7 +9,7 @@ import {
   type Wanted,
 } from "../kit/index.js";
 import { callForward, construct } from "./asking.js";
-import { named } from "./cell.js";
+import { largestEntry, named } from "./cell.js";
 import { sequenceLabel, tensorLabel } from "./labels.js";
 import { startingStates, type Problem } from "./problem.js";
 
@@ -58,7 +58,7 @@ export function judgeRight(
   const { problem, gradient } = question;
   if (!isRightForward(answers, question)) return;
   const { gradients } = problem.cell.run(problem);
-  const scale = 0.01 * Math.max(...Object.values(gradients).map((each) => each.maxAbs()));
+  const scale = 0.01 * largestEntry(gradients);
   const { N, T, D, H } = problem.sizes;
   addFinding({ code: "recurrent-networks.at-sizes", values: { N, T, D, H } }, () => {
     for (const name of names) {

@@ -12,7 +12,7 @@ import {
   type Wanted,
 } from "../kit/index.js";
 import { callForward, callStep, construct, readSequences, readStates, wantSequences } from "./asking.js";
-import { gradientsOf, named, type Cell } from "./cell.js";
+import { gradientsOf, largestEntry, named, type Cell } from "./cell.js";
 import { golden } from "./goldens.js";
 import { sequenceLabel, stateLabel, tensorLabel } from "./labels.js";
 import { randomProblem, startingStates, type Problem } from "./problem.js";
@@ -45,7 +45,7 @@ function askAll(script: Script, problem: Problem): Asked {
     sequences,
     gradients: gradientsOf(cell).map((name) => script.want(result, name)),
     expected,
-    scale: 0.01 * Math.max(...Object.values(expected.gradients).map((gradient) => gradient.maxAbs())),
+    scale: 0.01 * largestEntry(expected.gradients),
   };
 }
 
