@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { materialize, readCorpus, type Corpus } from "../assignment/corpus.js";
 import type { Manifest } from "../assignment/manifest.js";
@@ -7,6 +6,7 @@ import { readAssignment } from "../assignment/read-assignment.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import { makePlan } from "../run/run-plan.js";
+import { ScratchFolder } from "../storage/scratch-folder.js";
 import { gradeWithSeeds, SEEDS_AT_ONCE } from "./grade-with-seeds.js";
 import { missesOfCorrect, missesOfMutant, missesOfPartial } from "./verdict.js";
 
@@ -72,9 +72,9 @@ function declaredSubmissions(manifest: Manifest, corpus: Corpus, scratch: string
 export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: number; rows: AuditRow[] }> {
   const { assignment, seeds, sandbox, only = "", onCheck } = request;
   const manifest = readAssignment(assignment);
-  const scratch = mkdtempSync(join(tmpdir(), "gradecheck-audit-"));
+  const scratch = new ScratchFolder("audit");
   try {
-    const declared = declaredSubmissions(manifest, readCorpus(assignment), scratch).filter(
+    const declared = declaredSubmissions(manifest, readCorpus(assignment), scratch.path).filter(
       ({ id, kind }) => id.includes(only) && kind === (request.kind ?? kind),
     );
     if (declared.length === 0) return;
@@ -97,6 +97,6 @@ export async function* audit(request: AuditRequest): AsyncGenerator<{ seed: numb
       }
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }

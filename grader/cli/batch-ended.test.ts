@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Ended, plainEnvironment, scratchFolder } from "../package/command.fixture.js";
+import { type Ended, plainEnvironment, scratchFolder, temporaryFolder } from "../package/command.fixture.js";
 import { packageRoot } from "../package/root.js";
 import { batch, COMMON, folderOfWork, gradebookIn } from "./batch/batching.fixture.js";
 
@@ -10,12 +10,12 @@ const MAIN = join(packageRoot(), "dist", "grader", "cli", "main.js");
 const folder = scratchFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts a batch and sends it a signal as soon as the first student is done. */
-function interrupted(work: string, to: string, signal: NodeJS.Signals): Promise<Ended> {
+/** Starts a batch with a folder for what is temporary, and sends it a signal as soon as the first student is done. */
+function interrupted(work: string, to: string, signal: NodeJS.Signals, temporary: string): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const args = [MAIN, "batch", work, "--out", to, ...COMMON, "--jobs", "1", "--json"];
+    const args = [MAIN, "batch", work, "--out", to, ...COMMON, "--sandbox", "none", "--jobs", "1", "--json"];
     const child = spawn(process.execPath, args, {
-      env: plainEnvironment(),
+      env: { ...plainEnvironment(), TMPDIR: temporary },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let [stdout, stderr, isSent] = ["", "", false];
@@ -38,14 +38,17 @@ describe("a run that is ended", () => {
     async (signal) => {
       const work = folderOfWork(folder);
       const to = `${work}-out`;
-      const ended = await interrupted(work, to, signal);
+      const temporary = temporaryFolder();
+      const ended = await interrupted(work, to, signal, temporary);
       expect(ended.status).toBe({ SIGINT: 130, SIGTERM: 143, SIGKILL: null }[signal]);
       expect(existsSync(join(to, "gradebook.json"))).toBe(false);
       const leftovers = readdirSync(to, { recursive: true, encoding: "utf8" }).filter((path) =>
         path.endsWith(".tmp"),
       );
       expect(leftovers).toEqual([]);
-      const again = await batch(work, to);
+      // What is killed cannot tidy up.
+      if (signal !== "SIGKILL") await expect.poll(() => readdirSync(temporary)).toEqual([]);
+      const again = await batch(work, to, "--sandbox", "none");
       expect(again.status, again.stderr).toBe(0);
       const told = ended.stdout.split("\n").filter((line) => line.includes('"event":"student"'));
       expect(told.length).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import type { Socket } from "node:net";
 import { setImmediate as turnOfTheLoop, setTimeout as pause } from "node:timers/promises";
+import { onExit } from "signal-exit";
 import type { Exit } from "./fault.js";
 import type { Launch } from "./sandbox/launch.js";
 
@@ -19,7 +20,8 @@ export interface ChildEvents {
   onExit(exit: Exit): void;
 }
 
-const alive = new Set<HostChild>();
+/** Those whose places are still there, be they dead or alive. */
+const unreleased = new Set<HostChild>();
 
 /** A started host process with its four pipes. */
 export class HostChild {
@@ -48,8 +50,8 @@ export class HostChild {
     } finally {
       for (const descriptor of launch.descriptors) closeSync(descriptor);
     }
-    alive.add(this);
-    killAllOnExit();
+    unreleased.add(this);
+    endAllOnExit();
     this.channel = this.process.stdio[3] as Socket;
     this.channel.on("data", (chunk: Buffer) => events.onData(chunk));
     this.channel.on("error", () => undefined);
@@ -66,10 +68,10 @@ export class HostChild {
     const end = async (code: number | null, signal: NodeJS.Signals | null): Promise<void> => {
       if (this.ended) return;
       this.ended = true;
-      alive.delete(this);
       await lastWords(this.process.stdio);
       for (const stream of this.process.stdio) stream?.destroy();
       launch.release();
+      unreleased.delete(this);
       events.onExit({ code, signal, stderr: this.stderr });
     };
     this.process.on("exit", (code, signal) => void end(code, signal));
@@ -132,14 +134,14 @@ let watching = false;
 
 /**
  * Hosts die with the grader by themselves, for their channel closes and their parent is gone; those in an endless
- * loop on a system without parent-death signals need this.
+ * loop on a system without parent-death signals need this, and so do the places of all of them, however we end.
  */
-function killAllOnExit(): void {
+function endAllOnExit(): void {
   if (watching) return;
   watching = true;
-  process.on("exit", () => {
-    for (const child of alive) {
-      child.kill();
+  onExit(() => {
+    for (const child of unreleased) {
+      if (!child.ended) child.kill();
       child.launch.release();
     }
   });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { descendants } from "../host/cpu-clock.js";
 import { sandboxesHere } from "../host/host.fixture.js";
 import { SANDBOXES } from "../host/sandbox/sandbox.js";
 import {
@@ -96,12 +97,16 @@ describe.skipIf(!canMount)("the machine fails", () => {
 });
 
 describe.skipIf(process.platform !== "linux")("somebody ends what is at work", () => {
-  /** Starts grading, and waits until a worker is at it. */
-  async function started(out: string): Promise<{ pid: number; worker: number; ended: Promise<Ended> }> {
+  /** Starts grading in a process group of its own, and waits for a moment of it. */
+  async function started<Seen>(
+    out: string,
+    seen: (pid: number) => Seen | undefined,
+  ): Promise<{ pid: number; seen: Seen; ended: Promise<Ended> }> {
     const [command = "", ...args] = grading("none", out);
     const child = spawn(command, args, {
       env: { ...plainEnvironment(), TMPDIR: out },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (text: Buffer) => (stdout += text.toString()));
@@ -111,27 +116,47 @@ describe.skipIf(process.platform !== "linux")("somebody ends what is at work", (
     });
     const pid = child.pid ?? 0;
     for (;;) {
-      await sleep(5);
-      const worker = childrenOf(pid).find((each) => /vitest/.test(commandOf(each)));
-      if (worker !== undefined) return { pid, worker, ended };
+      await sleep(1);
+      const found = seen(pid);
+      if (found !== undefined) return { pid, seen: found, ended };
     }
   }
 
+  const workerOf = (pid: number): number | undefined =>
+    childrenOf(pid).find((each) => /vitest/.test(commandOf(each)));
+
+  /** A folder in there that looks like that. */
+  const folderIn = (out: string, isMeant: (name: string) => boolean) => (): string | undefined =>
+    readdirSync(out).find(isMeant);
+
+  const moments = {
+    "before vitest starts": (out: string) => folderIn(out, (name) => name.startsWith("gradecheck-host-")),
+    "when a worker starts": () => workerOf,
+    "when checks are read": (out: string) => folderIn(out, (name) => existsSync(join(out, name, "ssr"))),
+  };
+
   test("a worker", async () => {
     const out = temporaryFolder();
-    const { worker, ended } = await started(out);
-    process.kill(worker, "SIGKILL");
+    // Vitest waits a minute for one that dies before it has said a word.
+    const { pid, ended } = await started<unknown>(out, moments["when checks are read"](out));
+    process.kill(workerOf(pid) ?? Number.NaN, "SIGKILL");
     expect((await ended).status).toBe(3);
     expectFault(await ended, out);
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)("the grader, by %s: nothing is left of it", async (signal) => {
+  const ends = Object.entries(moments).flatMap(([when, moment]) =>
+    (["SIGTERM", "SIGINT"] as const).map((signal) => ({ when, moment, signal })),
+  );
+
+  test.each(ends)("the grader, by $signal $when: nothing is left of it", async ({ moment, signal }) => {
     const out = temporaryFolder();
-    const { pid, worker, ended } = await started(out);
-    process.kill(pid, signal);
+    const { pid, ended } = await started<unknown>(out, moment(out));
+    const all = [pid, ...descendants(pid)];
+    // Ctrl-C reaches all that a terminal has in the foreground; whoever ends a service reaches one process.
+    process.kill(signal === "SIGINT" ? -pid : pid, signal);
     const { status } = await ended;
     expect(status).not.toBe(0);
-    await expect.poll(() => commandOf(worker), { timeout: 20_000 }).toBe("");
+    await expect.poll(() => all.map(commandOf).join(""), { timeout: 20_000 }).toBe("");
     await expect.poll(() => readdirSync(out), { timeout: 20_000 }).toEqual([]);
   });
 });

@@ -1,15 +1,14 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { InfrastructureError } from "../host/index.js";
+import { ScratchFolder } from "../storage/scratch-folder.js";
 import type { PlannedSubmission } from "../../specs/kit/plan.js";
 
 /** A file that will hold the submissions of a run as soon as they are prepared, for a worker that has started already. */
 export class LateFile {
   readonly path: string;
-  readonly #folder: string;
+  readonly #folder: ScratchFolder;
   readonly #written: Promise<void>;
-  readonly #remove = (): void => rmSync(this.#folder, { recursive: true, force: true });
 
   /**
    * @param submissions where they cannot be had, there will be none in the file, and the run ends at once
@@ -17,13 +16,11 @@ export class LateFile {
    */
   constructor(submissions: Promise<readonly PlannedSubmission[]>) {
     try {
-      this.#folder = mkdtempSync(join(tmpdir(), "gradecheck-plan-"));
+      this.#folder = new ScratchFolder("plan");
     } catch (cause) {
       throw cannotWrite(cause);
     }
-    // Somebody may end us meanwhile.
-    process.once("exit", this.#remove);
-    this.path = join(this.#folder, "submissions.json");
+    this.path = join(this.#folder.path, "submissions.json");
     this.#written = this.#write(submissions);
     this.#written.catch(() => undefined);
   }
@@ -37,8 +34,7 @@ export class LateFile {
     try {
       await this.#written;
     } finally {
-      process.off("exit", this.#remove);
-      this.#remove();
+      this.#folder.remove();
     }
   }
 
@@ -50,7 +46,7 @@ export class LateFile {
       renameSync(`${this.path}.draft`, this.path);
     } catch (cause) {
       // The worker sees that, too, and stops looking.
-      this.#remove();
+      this.#folder.remove();
       throw cannotWrite(cause);
     }
   }

@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { onExit } from "signal-exit";
 import { startVitest, type TestProject } from "vitest/node";
 import { packageRoot } from "../package/root.js";
 import type { PlanFrame, RunPlan } from "../../specs/kit/plan.js";
@@ -38,6 +40,7 @@ async function runVitest(
 ): Promise<OutcomeCollector> {
   const collector = new OutcomeCollector(listeners);
   const exitCode = process.exitCode;
+  let forget: () => void = () => undefined;
   const vitest = await startVitest(
     "test",
     [],
@@ -54,6 +57,8 @@ async function runVitest(
         {
           name: "gradecheck:plan",
           async configureVitest({ project }) {
+            // Vitest takes its own folder away only where nobody ends us.
+            forget = onExit(() => rmSync(project.tmpDir, { recursive: true, force: true }));
             await provide(project);
           },
         },
@@ -61,6 +66,7 @@ async function runVitest(
     },
   );
   await vitest.close();
+  forget();
   // A check that a submission does not pass is no failure of this process.
   process.exitCode = exitCode;
   return collector;

@@ -8,6 +8,8 @@ import type { Chunk, WorkerWord } from "./message.js";
 /** A worker says something at every check; one that is silent for so long will say nothing any more. */
 const SILENCE_MS = 600_000;
 const KEPT_BYTES = 4096;
+/** What is asked to end takes away what it has lying about; what has not ended by then is ended. */
+const TIDY_MS = 1000;
 
 /** Who is told what a worker says. */
 export interface ChunkListeners {
@@ -48,15 +50,13 @@ export class WorkerProcess {
     this.#listen();
   }
 
-  /** Ends it at once, with all that it started. */
+  /** Ends it, with all that it started. */
   kill(): void {
-    const { pid } = this.#child;
-    if (pid === undefined || this.#child.exitCode !== null) return;
-    try {
-      process.kill(-pid, "SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
+    const { pid, exitCode } = this.#child;
+    if (pid === undefined || exitCode !== null) return;
+    signalGroup(pid, "SIGTERM");
+    // Also where the worker has ended by then: what it started may hang.
+    setTimeout(() => signalGroup(pid, "SIGKILL"), TIDY_MS).unref();
   }
 
   #listen(): void {
@@ -80,5 +80,13 @@ export class WorkerProcess {
       case "fault":
         this.#fault = word.message;
     }
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // All of it has ended by itself.
   }
 }

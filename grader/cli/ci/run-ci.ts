@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from "node:fs";
+import { onExit } from "signal-exit";
 import type { ReportOptions } from "../../../reports/report-options.js";
 import { readTexts } from "../../assignment/texts.js";
 import type { chooseSandbox, SandboxRequest } from "../../host/index.js";
@@ -102,7 +103,7 @@ export async function runCi(
   const isGitHub = env["GITHUB_ACTIONS"] === "true";
   const fence = new CommandFence(isGitHub ? write : () => undefined);
   // Closed until the process ends, however that comes about: an error may quote the submission.
-  process.once("exit", () => fence.open());
+  onExit(() => fence.open());
   fence.close();
   const { lang: language, minScore, classroom } = options;
   const earlier = earlierResult(options.since);

@@ -22,11 +22,16 @@ import {
 } from "../options.js";
 import { say } from "../terminal.js";
 
+const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
+
 /** The second Ctrl-C ends the process at once, as everywhere. */
 function abortOnSignals(): AbortSignal {
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => controller.abort(signal));
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(CODES[signal]);
+      controller.abort(signal);
+    });
   }
   return controller.signal;
 }
@@ -46,7 +51,7 @@ async function run(where: string, options: BatchOptions): Promise<void> {
   } catch (error) {
     if (!abort.aborted) throw error;
     view.stopped(progress);
-    process.exitCode = abort.reason === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    process.exitCode = CODES[abort.reason as keyof typeof CODES];
   } finally {
     view.close();
   }

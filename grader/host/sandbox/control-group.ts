@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { onExit } from "signal-exit";
 import { type ControllerFolder, controllerFolders, type Controller } from "./controller-folders.js";
 import { DEFAULT_LIMITS, type HostLimits } from "./limits.js";
 
@@ -66,7 +67,7 @@ function limitOf(controller: Controller, limits: HostLimits): number {
 
 /** Where a group can be made, limited and taken away again. What graders left behind that were killed goes, too. */
 function usableFolders(): ControllerFolder[] {
-  process.on("exit", () => {
+  onExit(() => {
     ending = true;
     remove([...dying]);
   });

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { packageRoot } from "../../package/root.js";
+import { ScratchFolder } from "../../storage/scratch-folder.js";
 import type { Host } from "../host.js";
 import { InfrastructureError } from "../infrastructure-error.js";
 import type { Value } from "../wire/message.js";
@@ -137,9 +138,9 @@ const BUDGET = { cpuMs: 10_000, wallMs: 30_000 };
  * @throws InfrastructureError when the host does not answer.
  */
 export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>> {
-  const folder = mkdtempSync(join(tmpdir(), "gradecheck-canary-"));
+  const folder = new ScratchFolder("canary");
   try {
-    const canary = join(folder, "canary");
+    const canary = join(folder.path, "canary");
     writeFileSync(canary, "nobody may read this", { mode: 0o644 });
     await host.load("look", LOOK, 0, BUDGET);
     const run = await host.run(
@@ -158,7 +159,7 @@ export async function lookInside(host: Host): Promise<ReadonlyMap<Wall, string>>
     const found = new Map(WALLS.map((wall) => [wall, finding(entries.get(wall))]));
     return found.set("kernel", kernelUser(host.pid));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
   }
 }
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { ScratchFolder } from "../../storage/scratch-folder.js";
 import { findProgram } from "./find-program.js";
 import type { Launch } from "./launch.js";
 import { heapOption, type HostLimits } from "./limits.js";
@@ -15,24 +13,25 @@ export function plainLaunch(
   limits: HostLimits,
   guard: (folder: string) => readonly string[] = () => [],
 ): Launch {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "gradecheck-host-")));
-  const options = [...heapOption(limits), ...program.nodeOptions, ...guard(folder)];
+  const folder = new ScratchFolder("host");
+  const { path } = folder;
+  const options = [...heapOption(limits), ...program.nodeOptions, ...guard(path)];
   const node = [process.execPath, ...options, program.file];
   const [command, ...args] = [...parentDeathSignal(), ...node] as [string, ...string[]];
   return {
     command,
     args,
-    cwd: folder,
+    cwd: path,
     env: {
       ...systemEnvironment(),
-      HOME: folder,
-      TMPDIR: folder,
+      HOME: path,
+      TMPDIR: path,
       TZ: "UTC",
       LANG: "C.UTF-8",
       ...program.environment,
     },
     descriptors: [],
-    release: () => rmSync(folder, { recursive: true, force: true }),
+    release: () => folder.remove(),
   };
 }
 
