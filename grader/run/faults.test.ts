@@ -98,10 +98,7 @@ describe.skipIf(!canMount)("the machine fails", () => {
 
 describe.skipIf(process.platform !== "linux")("somebody ends what is at work", () => {
   /** Starts grading in a process group of its own, and waits for a moment of it. */
-  async function started<Seen>(
-    out: string,
-    seen: (pid: number) => Seen | undefined,
-  ): Promise<{ pid: number; seen: Seen; ended: Promise<Ended> }> {
+  async function started(out: string, moment: Moment): Promise<{ pid: number; ended: Promise<Ended> }> {
     const [command = "", ...args] = grading("none", out);
     const child = spawn(command, args, {
       env: { ...plainEnvironment(), TMPDIR: out },
@@ -115,30 +112,26 @@ describe.skipIf(process.platform !== "linux")("somebody ends what is at work", (
       child.on("close", (status) => resolve({ status, stdout, stderr }));
     });
     const pid = child.pid ?? 0;
-    for (;;) {
-      await sleep(1);
-      const found = seen(pid);
-      if (found !== undefined) return { pid, seen: found, ended };
-    }
+    while (!moment(out, pid)) await sleep(1);
+    return { pid, ended };
   }
+
+  /** Whether it is that time, for a grader with that temporary folder. */
+  type Moment = (out: string, pid: number) => boolean;
 
   const workerOf = (pid: number): number | undefined =>
     childrenOf(pid).find((each) => /vitest/.test(commandOf(each)));
 
-  /** A folder in there that looks like that. */
-  const folderIn = (out: string, isMeant: (name: string) => boolean) => (): string | undefined =>
-    readdirSync(out).find(isMeant);
-
   const moments = {
-    "before vitest starts": (out: string) => folderIn(out, (name) => name.startsWith("gradecheck-host-")),
-    "when a worker starts": () => workerOf,
-    "when checks are read": (out: string) => folderIn(out, (name) => existsSync(join(out, name, "ssr"))),
-  };
+    "before vitest starts": (out) => readdirSync(out).some((name) => name.startsWith("gradecheck-host-")),
+    "when a worker starts": (_, pid) => workerOf(pid) !== undefined,
+    "when checks are read": (out) => readdirSync(out).some((name) => existsSync(join(out, name, "ssr"))),
+  } satisfies Record<string, Moment>;
 
   test("a worker", async () => {
     const out = temporaryFolder();
     // Vitest waits a minute for one that dies before it has said a word.
-    const { pid, ended } = await started<unknown>(out, moments["when checks are read"](out));
+    const { pid, ended } = await started(out, moments["when checks are read"]);
     process.kill(workerOf(pid) ?? Number.NaN, "SIGKILL");
     expect((await ended).status).toBe(3);
     expectFault(await ended, out);
@@ -150,7 +143,7 @@ describe.skipIf(process.platform !== "linux")("somebody ends what is at work", (
 
   test.each(ends)("the grader, by $signal $when: nothing is left of it", async ({ moment, signal }) => {
     const out = temporaryFolder();
-    const { pid, ended } = await started<unknown>(out, moment(out));
+    const { pid, ended } = await started(out, moment);
     const all = [pid, ...descendants(pid)];
     // Ctrl-C reaches all that a terminal has in the foreground; whoever ends a service reaches one process.
     process.kill(signal === "SIGINT" ? -pid : pid, signal);
