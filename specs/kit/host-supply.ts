@@ -12,8 +12,6 @@ let taken = false;
 const spare = new Spare<Host>();
 
 function start(plan: HostPlan): Promise<Host> {
-  // So does vitest end a worker. Its hosts would die all the same, but leave their folders behind.
-  if (process.listenerCount("SIGTERM") === 0) process.once("SIGTERM", () => process.exit());
   const { memoryMiB } = plan.limits;
   const limits = { ...DEFAULT_LIMITS, dataBytes: memoryMiB * MIB, heapBytes: (memoryMiB / 2) * MIB };
   return startHost({ sandbox: SANDBOXES[plan.sandbox], limits, ...(plan.inspect ? { inspect: true } : {}) });
