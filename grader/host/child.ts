@@ -5,6 +5,7 @@ import { setImmediate as turnOfTheLoop, setTimeout as pause } from "node:timers/
 import { onExit } from "signal-exit";
 import type { Exit } from "./fault.js";
 import type { Launch } from "./sandbox/launch.js";
+import { signalGroup } from "./signal-group.js";
 
 /** How much a submission may write to the raw streams before it is killed. */
 const OUTPUT_BYTES = 1024 * 1024;
@@ -97,12 +98,7 @@ export class HostChild {
   /** Kills it and, where the system has groups, what it started. */
   kill(): void {
     const { pid } = this.process;
-    if (pid === undefined) return;
-    try {
-      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
+    if (pid !== undefined) signalGroup(pid, "SIGKILL");
   }
 
   /** Whether the grader may not end before this child does; an idle host must not keep it from ending. */

@@ -40,7 +40,6 @@ async function runVitest(
 ): Promise<OutcomeCollector> {
   const collector = new OutcomeCollector(listeners);
   const exitCode = process.exitCode;
-  let forget: () => void = () => undefined;
   const vitest = await startVitest(
     "test",
     [],
@@ -58,7 +57,7 @@ async function runVitest(
           name: "gradecheck:plan",
           async configureVitest({ project }) {
             // Vitest takes its own folder away only where nobody ends us.
-            forget = onExit(() => rmSync(project.tmpDir, { recursive: true, force: true }));
+            onExit(() => rmSync(project.tmpDir, { recursive: true, force: true }));
             await provide(project);
           },
         },
@@ -66,7 +65,6 @@ async function runVitest(
     },
   );
   await vitest.close();
-  forget();
   // A check that a submission does not pass is no failure of this process.
   process.exitCode = exitCode;
   return collector;

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { AwakeTimer } from "../host/awake-timer.js";
+import { signalGroup } from "../host/signal-group.js";
 import { packageRoot } from "../package/root.js";
 import type { Result } from "../result/index.js";
 import type { Chunk, WorkerWord } from "./message.js";
@@ -80,13 +81,5 @@ export class WorkerProcess {
       case "fault":
         this.#fault = word.message;
     }
-  }
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // All of it has ended by itself.
   }
 }
