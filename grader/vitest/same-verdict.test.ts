@@ -9,6 +9,9 @@ import { StudentRepository } from "./student.fixture.js";
 
 const SEED = "11";
 
+/** A save may be seen in two steps, each with a run of its own. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Of each assignment a correct submission, a mutant and one that is unfinished or broken. */
 const SAMPLE: Readonly<Record<string, readonly string[]>> = {
   "two-layer-nn": ["float32", "backward-W2-from-z1", "starter"],
@@ -100,7 +103,7 @@ describe.each(corpus.filter(({ chosen }) => chosen.length > 0))("$assignment", (
     rmSync(place, { recursive: true, force: true });
   });
 
-  test.each(chosen)("$kind $id: npm test, grade, batch and ci say the same", async ({ id, kind }) => {
+  test.each(chosen)("$kind $id: npm test, watch mode, grade, batch and ci say the same", async ({ id, kind }) => {
     const folder = join(submissions, id);
     const options = ["--assignment", assignment, "--seed", SEED];
     const graded = read((await gradecheck(["grade", folder, ...options, "--json"])).stdout);
@@ -112,6 +115,20 @@ describe.each(corpus.filter(({ chosen }) => chosen.length > 0))("$assignment", (
     const written = join(place, `${id}.json`);
     await repository.testWith({ GRADECHECK_SEED: SEED, GRADECHECK_RESULT: written });
     expect(verdict(read(readFileSync(written, "utf8")))).toEqual(asGraded);
+
+    if (kind === "mutant") {
+      const whileEditing = join(place, `${id}-watch.json`);
+      repository.solve("plain-loops");
+      const watching = repository.watchWith({ GRADECHECK_SEED: SEED, GRADECHECK_RESULT: whileEditing });
+      try {
+        await watching.until("for file changes...");
+        repository.replace(folder);
+        const now = (): unknown => verdict(read(readFileSync(whileEditing, "utf8")));
+        await expect.poll(now, PATIENCE).toEqual(asGraded);
+      } finally {
+        await watching.stop();
+      }
+    }
 
     const inCi = join(place, `${id}-ci`);
     await gradecheck(["ci", folder, ...options, "--out", inCi]);

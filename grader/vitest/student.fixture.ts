@@ -91,7 +91,12 @@ export class StudentRepository {
 
   /** Starts `vitest --watch ...args`. */
   watch(...args: string[]): Watching {
-    return new Watching(this.folder, args);
+    return new Watching(this.folder, args, {});
+  }
+
+  /** Starts `vitest --watch` with more in the environment. */
+  watchWith(env: Readonly<Record<string, string>>): Watching {
+    return new Watching(this.folder, [], env);
   }
 
   /** Takes everything away. */
@@ -109,11 +114,11 @@ export class Watching {
   #output = "";
   #onOutput: () => void = () => undefined;
 
-  constructor(folder: string, args: readonly string[]) {
+  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>>) {
     const vitest = join(folder, "node_modules", "vitest", "vitest.mjs");
     this.#child = spawn(process.execPath, [vitest, "--watch", ...args], {
       cwd: folder,
-      env: plainEnvironment(),
+      env: { ...plainEnvironment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

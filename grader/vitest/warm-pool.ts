@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { ProvidedContext } from "vitest";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
+import type { PlanAhead } from "../../specs/kit/ahead.js";
 import type { RunPlan } from "../../specs/kit/plan.js";
 import { packageRoot } from "../package/root.js";
 
@@ -29,9 +30,10 @@ function started({ distPath, execArgv, env }: Start): ChildProcess {
 class SpareWorker {
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
 
-  ready(start: Start, { assignment, sandbox, limits, inspect }: RunPlan): void {
+  ready(start: Start, { assignment, parts, seed, sandbox, limits, inspect }: RunPlan): void {
     if (this.#waiting !== null) return;
-    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ assignment, sandbox, limits, inspect }) };
+    const plan = { assignment, parts, seed, sandbox, limits, inspect } satisfies PlanAhead;
+    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify(plan) };
     const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
     child.once("error", () => undefined);
     child.unref();

@@ -1,9 +1,10 @@
 export { addFinding } from "./added-finding.js";
 export type { Answers } from "./answers.js";
 export type { Axis, Label } from "./axis.js";
-export { checksOf, type CheckOptions, type DeclareCheck } from "./checks-of.js";
+export { checksOf, type DeclareCheck } from "./checks-of.js";
 export { apartFailure, expectClose, type CloseOptions } from "./closeness.js";
 export type { CheckBody, CheckContext } from "./context.js";
+export type { CheckOptions } from "./declared-part.js";
 export { CheckFailure, fail, unlessFailed, type FailureDetails } from "./failure.js";
 export { forAll, type Law } from "./for-all.js";
 export { Handle, Script, type Given, type Wanted } from "./script.js";

@@ -1,77 +1,13 @@
-import type { Finding, Picture } from "../../grader/result/index.js";
-import { Random } from "../../reference/random/random.js";
+import { takeBegun } from "./begun-ahead.js";
 import { calledNames } from "./called-names.js";
-import type { CheckBody, CheckContext } from "./context.js";
+import type { CheckBody } from "./context.js";
 import { diagnose } from "./diagnosis.js";
-import type { Evidence } from "./evidence.js";
 import { CheckFailure } from "./failure.js";
+import { Judging } from "./judging.js";
 import type { OpenSubmission } from "./open-submission.js";
 import type { RunPlan } from "./plan.js";
 import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
-import { Script } from "./script.js";
 import { withSecondChance } from "./second-chance.js";
-
-/** The context of one check of one submission, with what the body leaves behind. */
-class Judging implements CheckContext {
-  readonly random: Random;
-  readonly notes: Finding[] = [];
-  readonly pictures: Picture[] = [];
-  readonly evidence: Evidence[] = [];
-  /** Everything that was asked. */
-  readonly scripts: Script[] = [];
-  readonly #open: OpenSubmission;
-  readonly #seed: number;
-  #runs = 0;
-
-  constructor(random: Random, open: OpenSubmission, seed: number) {
-    this.random = random;
-    this.#open = open;
-    this.#seed = seed;
-  }
-
-  get exports(): readonly string[] {
-    return this.#open.hosted.exports;
-  }
-
-  script(): Script {
-    const script = new Script();
-    script.seed(this.#seed + this.#runs);
-    this.scripts.push(script);
-    return script;
-  }
-
-  async run(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
-    this.#runs++;
-    const { answers, raw } = await this.#open.hosted.run(script, cpuMs);
-    this.evidence.push({ script, answers: raw });
-    return answers;
-  }
-
-  async runOn(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
-    this.#runs++;
-    return (await this.#open.hosted.run(script, cpuMs)).answers;
-  }
-
-  async runElsewhere(script: Script, cpuMs?: number): ReturnType<CheckContext["run"]> {
-    const { elsewhere } = this.#open;
-    await elsewhere.load(this.#seed);
-    return (await elsewhere.run(script, cpuMs)).answers;
-  }
-
-  note(finding: Finding): void {
-    const known = this.notes.some((note) => JSON.stringify(note) === JSON.stringify(finding));
-    if (!known) this.notes.push(finding);
-  }
-
-  picture(picture: Picture): void {
-    this.pictures.push(picture);
-  }
-}
-
-/** The seed that decides what a check asks. */
-function seedFor({ seed, hiddenSeed }: RunPlan, { visibility }: DeclaredCheck): number {
-  return visibility === "hidden" ? (hiddenSeed ?? seed) : seed;
-}
 
 /**
  * Judges one submission by one check. Every fault of the submission becomes data. What may be the machine's fault is
@@ -96,13 +32,13 @@ async function judgeOnce(
 ): Promise<RecordedOutcome> {
   const { hosted, elsewhere } = open;
   const started = performance.now();
-  const random = new Random(seedFor(plan, declared), plan.assignment, declared.id);
-  const seed = random.fork("host").integer(0, 0x3fffffff);
-  const context = new Judging(random, open, seed);
+  let context = new Judging(plan, declared);
   let failure: CheckFailure | null = null;
   try {
-    await hosted.load(seed);
-    await body(context);
+    await hosted.load(context.seed);
+    context = takeBegun(plan, declared) ?? context;
+    context.meet(open);
+    await context.begin(body);
   } catch (error) {
     if (!(error instanceof CheckFailure)) throw error;
     failure = error;
