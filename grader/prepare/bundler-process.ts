@@ -5,7 +5,7 @@ import type { Exit } from "../host/fault.js";
 import { InfrastructureError } from "../host/infrastructure-error.js";
 import type { Launch } from "../host/sandbox/launch.js";
 import { decodeReply } from "./bundle-reply.js";
-import { type BundleReply, type BundleRequest, READY } from "./bundler/message.js";
+import { type BundleReply, type BundleRequest, END, READY } from "./bundler/message.js";
 
 const BUDGET = { cpuMs: 20_000, wallMs: 60_000 };
 const REPLY_BYTES = 64 * 1024 * 1024;
@@ -19,22 +19,27 @@ export class BundlerProcess {
   private readonly child: HostChild;
   private readonly chunks: Buffer[] = [];
   private length = 0;
-  /** It has said that it is loaded, or has ended. */
-  private readonly isReady: Promise<unknown>;
+  /** It has answered, or has ended. */
+  private readonly isDone: Promise<unknown>;
+  /** It is loaded and confined, or has ended: only then may it see anything of a submission. */
+  private readonly isConfined: Promise<void>;
   private readonly exited: Promise<Exit>;
 
   /** @throws InfrastructureError when it cannot be started at once. */
   constructor(launch: Launch) {
     this.launch = launch;
     let markReady: () => void = () => undefined;
+    let markDone: () => void = () => undefined;
     let markExited: (exit: Exit) => void = () => undefined;
     this.exited = new Promise((resolve) => (markExited = resolve));
-    this.isReady = Promise.race([new Promise<void>((resolve) => (markReady = resolve)), this.exited]);
+    const isReady = Promise.race([new Promise<void>((resolve) => (markReady = resolve)), this.exited]);
+    this.isDone = Promise.race([new Promise<void>((resolve) => (markDone = resolve)), this.exited]);
     const onData = (chunk: Buffer): void => {
       this.chunks.push(chunk);
       this.length += chunk.length;
       if (this.length > REPLY_BYTES) this.child.kill();
       markReady();
+      if (this.length > READY.length && chunk.subarray(-END.length).toString() === END) markDone();
     };
     try {
       this.child = new HostChild(launch, { onData, onFlood: () => undefined, onExit: markExited }, false);
@@ -42,6 +47,9 @@ export class BundlerProcess {
       launch.release();
       throw new InfrastructureError("PREPARE_FAILED", `cannot start ${launch.command}`, { cause });
     }
+    this.isConfined = isReady.then(() => this.confine());
+    // Whoever takes it hears of it; until then it must not end our process.
+    this.isConfined.catch(() => undefined);
   }
 
   /**
@@ -58,11 +66,12 @@ export class BundlerProcess {
       this.child.kill();
     });
     try {
-      await this.isReady;
-      await this.ask(request);
-      const { stderr } = await this.exited;
+      await this.isConfined;
+      if (!this.child.ended) this.child.finish(Buffer.from(JSON.stringify(request)));
+      await this.isDone;
       const reply = Buffer.concat(this.chunks).toString("utf8");
       if (!reply.startsWith(READY)) {
+        const { stderr } = await this.exited;
         throw new InfrastructureError("PREPARE_FAILED", `the bundler did not start: ${stderr.trim()}`);
       }
       if (timedOut) return "bundler-timeout";
@@ -70,15 +79,15 @@ export class BundlerProcess {
     } finally {
       deadline.cancel();
       clock.close();
+      // What is left for it is to end, and nobody waits for that.
+      this.child.kill();
     }
   }
 
-  /** It is confined before it sees anything of the submission. */
-  private async ask(request: BundleRequest): Promise<void> {
+  private async confine(): Promise<void> {
     if (this.child.ended) return;
     try {
       await this.launch.confine?.(descendants(this.child.pid).at(-1) ?? this.child.pid);
-      this.child.finish(Buffer.from(JSON.stringify(request)));
     } catch (cause) {
       this.child.kill();
       throw new InfrastructureError("PREPARE_FAILED", "the bundler could not be confined", { cause });

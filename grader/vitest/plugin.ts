@@ -32,13 +32,14 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
   const options = resolveOptions(given, process.env, repositoryLanguage(process.cwd()));
   const submission = findSubmission(process.cwd(), options.assignment);
   const { manifest } = submission;
+  const pool = warmPool();
   let run: StudentRun | undefined;
   return {
     name: "gradecheck",
     config: ({ server }) => ({
       test: {
         ...specConfig(manifest, (part) => run?.turnOf(part) ?? 0),
-        pool: warmPool(),
+        pool: pool.initializer,
         // What makes a run necessary is told below, unless an editor watches the files and tells vitest.
         forceRerunTriggers: server?.watch === null ? sourcePatterns(submission.folder) : [],
       },
@@ -53,9 +54,12 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       const refresh = async (): Promise<boolean> => {
         const isChanged = await current.refresh(vitest.config.watch);
         project.provide("gradecheck", current.prepared.plan);
-        // Nobody who saves a file should have to wait for it to start.
-        if (vitest.config.watch) readyBundler(sandbox.kind);
         return isChanged;
+      };
+      // Nobody who saves a file should have to wait for these to start, nor whoever reads what came of the last save.
+      const readyNext = (): void => {
+        readyBundler(sandbox.kind);
+        pool.readyNext(current.prepared.plan);
       };
       await refresh();
       // Somebody may also ask for a run with a key or in the UI.
@@ -69,8 +73,10 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       if (vitest.config.watch) {
         rerunOnSave(vitest, submission.folder, {
           prepare: async () => (isReady = await refresh()),
-          onUnchanged: () =>
-            vitest.logger.log(`\n  ${sentence({ code: "student.unchanged", values: {} }, options.lang)}`),
+          onUnchanged: () => {
+            vitest.logger.log(`\n  ${sentence({ code: "student.unchanged", values: {} }, options.lang)}`);
+            readyNext();
+          },
         });
       }
       const { reporters } = vitest.config;
@@ -80,6 +86,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
       const { lang: language, result: path } = options;
       reporters.push(scoreReporter({ manifest, submission, run: current, language, stream, path }));
+      if (vitest.config.watch) reporters.push({ onTestRunEnd: () => void setImmediate(readyNext) });
     },
   };
 }

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import type { ProvidedContext } from "vitest";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
 import type { PlanAhead } from "../../specs/kit/ahead.js";
 import type { RunPlan } from "../../specs/kit/plan.js";
@@ -28,10 +27,14 @@ function started({ distPath, execArgv, env }: Start): ChildProcess {
 
 /** The worker that waits for the next run. It keeps nobody alive, and dies with whoever started it. */
 class SpareWorker {
+  /** How the last one was started: the next is wanted like it. */
+  wanted: Start | null = null;
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
+  #isOver = false;
 
-  ready(start: Start, { assignment, parts, seed, sandbox, limits, inspect }: RunPlan): void {
-    if (this.#waiting !== null) return;
+  ready({ assignment, parts, seed, sandbox, limits, inspect }: RunPlan): void {
+    const start = this.wanted;
+    if (start === null || this.#waiting !== null || this.#isOver) return;
     const plan = { assignment, parts, seed, sandbox, limits, inspect } satisfies PlanAhead;
     const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify(plan) };
     const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
@@ -43,6 +46,7 @@ class SpareWorker {
 
   /** The one that waits, if it is fit and still there; else a new one. */
   take(start: Start): ChildProcess {
+    this.wanted = start;
     const waiting = this.#waiting;
     this.#waiting = null;
     if (waiting !== null && isDeepStrictEqual(waiting.start, start) && waiting.child.connected) {
@@ -55,6 +59,7 @@ class SpareWorker {
   }
 
   end(): void {
+    this.#isOver = true;
     this.#waiting?.child.kill();
     this.#waiting = null;
   }
@@ -106,21 +111,24 @@ class WarmWorker implements PoolWorker {
       clearTimeout(patience);
     }
     this.#child = undefined;
-    const { project } = this.#options;
-    // A project that is being closed provides nothing any more, and needs no next worker.
-    const { gradecheck: plan } = project.getProvidedContext() as Partial<ProvidedContext>;
-    if (project.vitest.config.watch && plan !== undefined) this.#spare.ready(startOf(this.#options), plan);
   };
+}
+
+/** A pool of vitest's, and what makes it ready for the next run. */
+export interface WarmPool {
+  readonly initializer: PoolRunnerInitializer;
+  /** Starts the worker of the next run, which will be of the same plan but for the submission. */
+  readonly readyNext: (plan: RunPlan) => void;
 }
 
 /**
  * A pool of vitest's like its own `forks`. While somebody edits, the worker of the next run has started already, which
  * is most of what one waits for after a save.
  */
-export function warmPool(): PoolRunnerInitializer {
+export function warmPool(): WarmPool {
   const spare = new SpareWorker();
   let isHeard = false;
-  return {
+  const initializer: PoolRunnerInitializer = {
     name: "gradecheck",
     createPoolWorker(options) {
       if (!isHeard) options.project.vitest.onClose(() => spare.end());
@@ -128,4 +136,5 @@ export function warmPool(): PoolRunnerInitializer {
       return new WarmWorker(options, spare);
     },
   };
+  return { initializer, readyNext: (plan) => spare.ready(plan) };
 }

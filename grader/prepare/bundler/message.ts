@@ -25,7 +25,7 @@ export interface BundleProblem {
   readonly column: number | null;
 }
 
-/** What the bundler's process answers: {@link READY}, then one JSON text of this. */
+/** What the bundler's process answers: {@link READY}, then one JSON text of this, then {@link END}. */
 export type BundleReply =
   | {
       readonly ok: true;
@@ -39,3 +39,6 @@ export type BundleReply =
 
 /** Written once the bundler is loaded, before it looks at the submission: whatever fails later is not our fault. */
 export const READY = "ready\n";
+
+/** Written after the answer: no JSON text has it inside. */
+export const END = "\n";
