@@ -58,8 +58,11 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       };
       // Nobody who saves a file should have to wait for these to start, nor whoever reads what came of the last save.
       const readyNext = (): void => {
-        readyBundler(sandbox.kind);
-        pool.readyNext(current.prepared.plan);
+        if (!vitest.config.watch) return;
+        setImmediate(() => {
+          readyBundler(sandbox.kind);
+          pool.readyNext(current.prepared.plan);
+        });
       };
       await refresh();
       // Somebody may also ask for a run with a key or in the UI.
@@ -86,7 +89,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
       const { lang: language, result: path } = options;
       reporters.push(scoreReporter({ manifest, submission, run: current, language, stream, path }));
-      if (vitest.config.watch) reporters.push({ onTestRunEnd: () => void setImmediate(readyNext) });
+      reporters.push({ onTestRunEnd: readyNext });
     },
   };
 }

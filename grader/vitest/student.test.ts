@@ -199,6 +199,11 @@ test("watch mode judges anew what was changed", async () => {
     expect(again).toMatch(/✓ Evaluation +\S+ +6 \/ 6$/m);
     writeFileSync(entry, `// What nothing runs.\n${readFileSync(entry, "utf8")}`);
     expect(await watching.until("the points stay as they are.")).not.toContain("RERUN");
+    // As from a copy or another branch: the folder is taken away and put back.
+    repository.solve("plain-loops");
+    await watching.until("the points stay as they are.");
+    insert("evaluate", 'throw new TypeError("no marks");');
+    expect(await watching.until("for file changes...")).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
   } finally {
     await watching.stop();
   }
