@@ -109,3 +109,14 @@ test("a slip of ours in a check that began ahead is told when its turn comes", a
   await beginAhead(PLAN, [{ declared, body }]);
   await expect(judged(RIGHT, { declared, body })).rejects.toThrow("a slip");
 });
+
+test("no body hears of the submission before it has asked something, whether it began ahead or not", async () => {
+  const { declared } = doubling("curious");
+  const body: BoundCheck["body"] = async (context) => {
+    context.note({ code: "check.default-export", values: { name: context.exports.join() } });
+    await context.run(context.script());
+  };
+  await expect(judged(RIGHT, { declared, body })).rejects.toThrow("before anything was run");
+  await beginAhead(PLAN, [{ declared, body }]);
+  await expect(judged(RIGHT, { declared, body })).rejects.toThrow("before anything was run");
+});

@@ -7,7 +7,11 @@ import type { Script } from "./script.js";
 export interface CheckContext {
   /** Random numbers that only the run's seed and the check's id decide. */
   readonly random: Random;
-  /** The names that the submission exports. */
+  /**
+   * The names that the submission exports.
+   *
+   * @throws Error before the first `run`: a body may begin before there is a submission.
+   */
   readonly exports: readonly string[];
   /** An empty script. */
   script(): Script;
