@@ -62,7 +62,7 @@ export class StudentRepository {
     const modules = join(this.folder, "node_modules");
     mkdirSync(modules);
     symlinkSync(packageRoot(), join(modules, "gradecheck"));
-    for (const name of ["vitest", ".bin"]) {
+    for (const name of ["vitest", "@vitest", ".bin"]) {
       symlinkSync(join(packageRoot(), "node_modules", name), join(modules, name));
     }
   }
