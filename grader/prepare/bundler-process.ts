@@ -80,7 +80,7 @@ export class BundlerProcess {
       deadline.cancel();
       clock.close();
       // What is left for it is to end, and nobody waits for that.
-      this.child.kill();
+      if (!this.child.ended) this.child.kill();
     }
   }
 

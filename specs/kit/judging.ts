@@ -42,7 +42,7 @@ export class Judging implements CheckContext {
   }
 
   /**
-   * Begins with the body, unless it has begun already, and ends with it.
+   * Goes through the body, which begins now unless it did ahead.
    *
    * @throws whatever the body throws.
    */
