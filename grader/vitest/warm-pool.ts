@@ -28,12 +28,12 @@ function started({ distPath, execArgv, env }: Start): ChildProcess {
 /** The worker that waits for the next run. It keeps nobody alive, and dies with whoever started it. */
 class SpareWorker {
   /** How the last one was started: the next is wanted like it. */
-  wanted: Start | null = null;
+  #wanted: Start | null = null;
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
   #isOver = false;
 
   ready({ assignment, parts, seed, sandbox, limits, inspect }: RunPlan): void {
-    const start = this.wanted;
+    const start = this.#wanted;
     if (start === null || this.#waiting !== null || this.#isOver) return;
     const plan = { assignment, parts, seed, sandbox, limits, inspect } satisfies PlanAhead;
     const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify(plan) };
@@ -46,7 +46,7 @@ class SpareWorker {
 
   /** The one that waits, if it is fit and still there; else a new one. */
   take(start: Start): ChildProcess {
-    this.wanted = start;
+    this.#wanted = start;
     const waiting = this.#waiting;
     this.#waiting = null;
     if (waiting !== null && isDeepStrictEqual(waiting.start, start) && waiting.child.connected) {

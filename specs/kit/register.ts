@@ -32,9 +32,8 @@ async function outcomeOf(
   return judge(plan, await openSubmission(plan, submission), declared, body);
 }
 
-function registerPart(frame: RunPlan, submission: PlannedSubmission, part: DeclaredPart): void {
+function registerChecks(frame: RunPlan, submission: PlannedSubmission, checks: readonly BoundCheck[]): void {
   const plan: RunPlan = { ...frame, seed: seedOf(frame, submission) };
-  const checks = boundChecks(part, plan.assignment);
   const asked = checks.filter(({ declared }) => submission.checks?.includes(declared.id) ?? true);
   for (const check of asked) {
     const { declared } = check;
@@ -60,7 +59,7 @@ export function registerAlone(part: DeclaredPart): void {
   for (const submission of plan.submissions) {
     // vitest calls this when the file has been read, so the checks are there by then.
     describe(part.id, () => {
-      registerPart(plan, submission, part);
+      registerChecks(plan, submission, boundChecks(part, plan.assignment));
     });
   }
 }
@@ -70,9 +69,10 @@ export function registerAlone(part: DeclaredPart): void {
  * one's turn comes.
  */
 export function registerAll(plan: RunPlan, parts: readonly DeclaredPart[]): void {
+  const checks = parts.flatMap((part) => boundChecks(part, plan.assignment));
   for (const submission of plan.submissions) {
     describe(submission.id, () => {
-      for (const part of parts) registerPart(plan, submission, part);
+      registerChecks(plan, submission, checks);
     });
   }
 }
