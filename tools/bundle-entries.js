@@ -11,6 +11,7 @@ const STARTS = [
   "specs/kit/index",
   "specs/kit/first-host",
   "specs/kit/ahead",
+  "specs/kit/standing-judge",
   "specs/kit/all-parts.spec",
 ];
 const CHUNKS = "chunks";

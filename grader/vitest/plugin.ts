@@ -7,9 +7,11 @@ import type { Plugin, ViteUserConfig } from "vitest/config";
 import { chooseSandbox } from "../host/index.js";
 import { sentence } from "../locale/sentence.js";
 import { readyBundler } from "../prepare/index.js";
+import { partOfSpec } from "../run/handout-order.js";
 import { specConfig } from "../run/spec-config.js";
 import { findSubmission, repositoryLanguage } from "../submission/find-submission.js";
 import { CalmReporter } from "./calm-reporter.js";
+import { JudgeProcess } from "./judge-process.js";
 import { resolveOptions, type GradecheckOptions } from "./options.js";
 import { rerunOnSave, sourcePatterns } from "./rerun-on-save.js";
 import { scoreReporter } from "./score-reporter.js";
@@ -32,7 +34,8 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
   const options = resolveOptions(given, process.env, repositoryLanguage(process.cwd()));
   const submission = findSubmission(process.cwd(), options.assignment);
   const { manifest } = submission;
-  const pool = warmPool();
+  const judge = new JudgeProcess();
+  const pool = warmPool(judge);
   let run: StudentRun | undefined;
   return {
     name: "gradecheck",
@@ -56,18 +59,22 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         project.provide("gradecheck", current.prepared.plan);
         return isChanged;
       };
+      const { watch } = vitest.config;
+      if (watch && !options.inspect) judge.ready(current.frame);
       // Nobody who saves a file should have to wait for these to start, nor whoever reads what came of the last save.
       const readyNext = (): void => {
         if (!vitest.config.watch) return;
         setImmediate(() => {
           readyBundler(sandbox.kind);
           pool.readyNext(current.prepared.plan);
+          if (!options.inspect) judge.ready(current.frame);
         });
       };
       await refresh();
       // Somebody may also ask for a run with a key or in the UI.
       vitest.onTestsRerun(async () => {
         if (!isReady) {
+          await vitest.waitForTestRunEnd();
           current.forget();
           await refresh();
         }
@@ -89,7 +96,15 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       if (usual >= 0) reporters[usual] = new CalmReporter(manifest, options.lang);
       const { lang: language, result: path } = options;
       reporters.push(scoreReporter({ manifest, submission, run: current, language, stream, path }));
-      reporters.push({ onTestRunEnd: readyNext });
+      reporters.push({
+        onTestRunStart: (files) => {
+          const parts = current.inOrder(files.map(({ moduleId }) => partOfSpec(moduleId)));
+          const pattern = vitest.getGlobalTestNamePattern();
+          judge.tell({ plan: current.prepared.plan, parts, ...(pattern === undefined ? {} : { pattern }) });
+        },
+        onTestRunEnd: readyNext,
+      });
+      vitest.onClose(() => judge.end());
     },
   };
 }

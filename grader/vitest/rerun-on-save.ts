@@ -72,6 +72,8 @@ export function rerunOnSave(vitest: Vitest, folder: string, { prepare, onUnchang
   if (vitest.vite.config.server.watch === null) return;
   let last: Promise<void> = Promise.resolve();
   const run = async (): Promise<void> => {
+    // What a run gives is remembered of the code that it began with.
+    await vitest.waitForTestRunEnd();
     if (!(await prepare())) return onUnchanged();
     const files = vitest.state.getFilepaths();
     await vitest.rerunTestSpecifications(files.flatMap((file) => vitest.getModuleSpecifications(file)));

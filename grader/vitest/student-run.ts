@@ -2,7 +2,8 @@ import type { Manifest } from "../assignment/manifest.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import type { CollectedCheck } from "../run/collect-outcomes.js";
-import { makePlan, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
+import { makePlan, planFrame, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
+import type { PlanFrame } from "../../specs/kit/plan.js";
 import { KnownOutcomes } from "./changes/known-outcomes.js";
 import type { ResolvedOptions } from "./options.js";
 
@@ -37,6 +38,13 @@ export class StudentRun {
   get prepared(): PreparedPlan {
     if (this.#prepared === null) throw new Error("a run before its plan");
     return this.#prepared;
+  }
+
+  /** What is the same in all plans. */
+  get frame(): PlanFrame {
+    const { manifest, sandbox, options } = this.#frame;
+    const { seed, inspect, lang: language } = options;
+    return planFrame({ manifest, seed, sandbox, inspect, language });
   }
 
   /**
@@ -89,6 +97,12 @@ export class StudentRun {
     if (this.#open.has(part)) return 0;
     return this.#isConcerned(part) ? 1 : 2;
   };
+
+  /** Parts in the order in which they are run. */
+  inOrder(parts: readonly string[]): string[] {
+    const asked = this.#frame.manifest.parts.map(({ id }) => id).filter((id) => parts.includes(id));
+    return asked.toSorted((a, b) => this.turnOf(a) - this.turnOf(b));
+  }
 
   #isConcerned(part: string): boolean {
     const known = this.prepared.plan.known ?? {};

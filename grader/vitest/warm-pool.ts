@@ -1,11 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { Socket } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import type { PoolOptions, PoolRunnerInitializer, PoolWorker, WorkerRequest } from "vitest/node";
 import type { PlanAhead } from "../../specs/kit/ahead.js";
 import type { RunPlan } from "../../specs/kit/plan.js";
+import { OUTCOME_PIPE, OUTCOME_VARIABLE } from "../../specs/kit/outcome-pipe.js";
 import { packageRoot } from "../package/root.js";
+import type { JudgeProcess } from "./judge-process.js";
+import type { JudgedRun } from "./judged-run.js";
 
 /** What a worker that waits has the time for. */
 const AHEAD = pathToFileURL(join(packageRoot(), "dist", "specs", "kit", "ahead.js")).href;
@@ -20,9 +24,34 @@ function startOf({ distPath, execArgv, env }: PoolOptions): Start {
   return { distPath, execArgv: [...execArgv], env: { ...env } };
 }
 
+/** Starts one that judges by itself. */
 function started({ distPath, execArgv, env }: Start): ChildProcess {
   const entry = join(distPath, "workers", "forks.js");
   return fork(entry, [], { env, execArgv, stdio: "pipe", serialization: "advanced" });
+}
+
+/** Starts one that hears what comes of the checks. */
+function startedToHear({ distPath, execArgv, env }: Start): ChildProcess {
+  const entry = join(distPath, "workers", "forks.js");
+  const stdio = ["pipe", "pipe", "pipe", "ipc", "pipe"] as const;
+  const more = { [OUTCOME_VARIABLE]: "1" };
+  return fork(entry, [], {
+    env: { ...env, ...more },
+    execArgv,
+    stdio: [...stdio],
+    serialization: "advanced",
+  });
+}
+
+/** Lets a worker hear what comes of the checks, if it was started for that. */
+function letHear(child: ChildProcess, run: JudgedRun | null): void {
+  const pipe = child.stdio[OUTCOME_PIPE];
+  if (!(pipe instanceof Socket)) return;
+  pipe.unref();
+  // One that has ended has no use for it.
+  pipe.on("error", () => undefined);
+  if (run === null) pipe.end();
+  else run.tell(pipe);
 }
 
 /** The worker that waits for the next run. It keeps nobody alive, and dies with whoever started it. */
@@ -31,13 +60,17 @@ class SpareWorker {
   #wanted: Start | null = null;
   #waiting: { readonly start: Start; readonly child: ChildProcess } | null = null;
   #isOver = false;
+  readonly #judge: JudgeProcess;
 
-  ready({ assignment, parts, seed, sandbox, limits, inspect }: RunPlan): void {
+  constructor(judge: JudgeProcess) {
+    this.#judge = judge;
+  }
+
+  ready({ assignment, parts }: PlanAhead): void {
     const start = this.#wanted;
     if (start === null || this.#waiting !== null || this.#isOver) return;
-    const plan = { assignment, parts, seed, sandbox, limits, inspect } satisfies PlanAhead;
-    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify(plan) };
-    const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
+    const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ assignment, parts } satisfies PlanAhead) };
+    const child = startedToHear({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
     child.once("error", () => undefined);
     child.unref();
     child.channel?.unref();
@@ -55,7 +88,7 @@ class SpareWorker {
       return waiting.child;
     }
     waiting?.child.kill();
-    return started(start);
+    return this.#judge.run === null ? started(start) : startedToHear(start);
   }
 
   end(): void {
@@ -71,11 +104,13 @@ class WarmWorker implements PoolWorker {
   readonly cacheFs = true;
   readonly #options: PoolOptions;
   readonly #spare: SpareWorker;
+  readonly #judge: JudgeProcess;
   #child: ChildProcess | undefined;
 
-  constructor(options: PoolOptions, spare: SpareWorker) {
+  constructor(options: PoolOptions, spare: SpareWorker, judge: JudgeProcess) {
     this.#options = options;
     this.#spare = spare;
+    this.#judge = judge;
   }
 
   readonly on = (event: string, callback: (argument: unknown) => void): void => {
@@ -94,6 +129,7 @@ class WarmWorker implements PoolWorker {
 
   readonly start = (): Promise<void> => {
     this.#child ??= this.#spare.take(startOf(this.#options));
+    letHear(this.#child, this.#judge.run);
     const { outputStream, errorStream } = this.#options.project.vitest.logger;
     this.#child.stdout?.pipe(outputStream, { end: false });
     this.#child.stderr?.pipe(errorStream, { end: false });
@@ -125,15 +161,15 @@ export interface WarmPool {
  * A pool of vitest's like its own `forks`. While somebody edits, the worker of the next run has started already, which
  * is most of what one waits for after a save.
  */
-export function warmPool(): WarmPool {
-  const spare = new SpareWorker();
+export function warmPool(judge: JudgeProcess): WarmPool {
+  const spare = new SpareWorker(judge);
   let isHeard = false;
   const initializer: PoolRunnerInitializer = {
     name: "gradecheck",
     createPoolWorker(options) {
       if (!isHeard) options.project.vitest.onClose(() => spare.end());
       isHeard = true;
-      return new WarmWorker(options, spare);
+      return new WarmWorker(options, spare, judge);
     },
   };
   return { initializer, readyNext: (plan) => spare.ready(plan) };

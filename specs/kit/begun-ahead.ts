@@ -20,11 +20,13 @@ function keyOf(plan: QuestionPlan, declared: DeclaredCheck): string {
 export async function beginAhead(plan: QuestionPlan, checks: readonly BoundCheck[]): Promise<void> {
   isAsking = false;
   for (const { declared, body } of checks) {
+    const key = keyOf(plan, declared);
+    if (waiting.has(key)) continue;
     await turnOfTheLoop();
     if (isAsking) return;
     const judging = new Judging(plan, declared);
     void judging.begin(body);
-    waiting.set(keyOf(plan, declared), judging);
+    waiting.set(key, judging);
   }
 }
 

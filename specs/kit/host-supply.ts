@@ -21,8 +21,12 @@ function keyOf(plan: HostPlan): string {
   return JSON.stringify([plan.sandbox, plan.limits]);
 }
 
-/** Starts the host that is taken next, where there is none yet. */
-export function readyHost(plan: HostPlan): void {
+/** Starts the first host, where none was started yet. */
+export function readyFirstHost(plan: HostPlan): void {
+  if (!taken) readyHost(plan);
+}
+
+function readyHost(plan: HostPlan): void {
   // A debugger attaches to the host that works, not to one that waits.
   if (!plan.inspect) spare.ready(keyOf(plan), () => start(plan));
 }
@@ -35,9 +39,21 @@ export function readyHost(plan: HostPlan): void {
  * @throws InfrastructureError when it cannot be started.
  */
 export async function takeHost(plan: RunPlan): Promise<Host> {
+  const isFirst = !taken;
+  taken = true;
   const host = await (spare.take(keyOf(plan)) ?? start(plan));
   // Starting a process stops this one for some milliseconds: first this host is given its work.
-  if (plan.submissions.length > 1 || taken) setImmediate(() => readyHost(plan));
-  taken = true;
+  if (plan.submissions.length > 1 || !isFirst) setImmediate(() => readyHost(plan));
   return host;
+}
+
+/** Takes back a host that is as good as new: it is the next first one. */
+export function returnHost(plan: HostPlan, host: Host): void {
+  forgetTaken();
+  spare.ready(keyOf(plan), () => Promise.resolve(host));
+}
+
+/** The next host that is taken is a first one again. */
+export function forgetTaken(): void {
+  taken = false;
 }

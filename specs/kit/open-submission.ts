@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { forgetTaken } from "./host-supply.js";
 import { HostedSubmission, type ReadySubmission } from "./hosted-submission.js";
 import type { RunPlan } from "./plan.js";
 
@@ -38,4 +39,12 @@ export async function openSubmission(plan: RunPlan, submission: ReadySubmission)
   }
   open = { room, whole, hosted, elsewhere };
   return open;
+}
+
+/** Ends the turn of the submission whose turn it is, and its hosts. */
+export async function closeSubmission(): Promise<void> {
+  const closed = open;
+  open = null;
+  await Promise.all([closed?.hosted.stop(), closed?.elsewhere.stop()]);
+  forgetTaken();
 }

@@ -1,35 +1,29 @@
 import { describe, inject, test } from "vitest";
 import { readTexts } from "../../grader/assignment/texts.js";
 import { logText } from "../../grader/locale/log-text.js";
-import { sentence } from "../../grader/locale/sentence.js";
 import { NotPassed, shownFindings } from "./not-passed.js";
 import { boundChecks, type BoundCheck, type DeclaredPart } from "./declared-part.js";
-import { judge } from "./judge.js";
-import { openSubmission } from "./open-submission.js";
+import { judgedElsewhere } from "./judged-elsewhere.js";
+import { outcomeOf } from "./outcome-of.js";
 import { seedOf, type PlannedSubmission, type RunPlan } from "./plan.js";
-import { recordFindings, type DeclaredCheck, type RecordedOutcome } from "./recorded.js";
+import type { DeclaredCheck, RecordedOutcome } from "./recorded.js";
 
 // A host's own deadlines end a check long before; this only keeps vitest's default of 5 s away.
 const TEST_TIMEOUT_MS = 3_600_000;
 
-function skippedFor(submission: PlannedSubmission): RecordedOutcome {
-  const [problem] = submission.ready ? [] : submission.problems;
-  const reason = problem === undefined ? "" : sentence(problem.finding);
-  return recordFindings("skipped", [{ code: "check.not-loaded", values: { reason } }]);
-}
-
 /** What vitest calls a check: its id, which `-t` goes by, and its title in the language of the run. */
-function shownName({ id, title }: DeclaredCheck, { assignment, language = "en" }: RunPlan): string {
+export function shownName({ id, title }: DeclaredCheck, { assignment, language = "en" }: RunPlan): string {
   return `${id} ${readTexts(assignment, language).checks[id]?.title ?? title}`;
 }
 
-async function outcomeOf(
+/** What comes of a check: of an earlier run, judged by a standing judge, or judged here. */
+async function recordedOf(
   plan: RunPlan,
   submission: PlannedSubmission,
-  { declared, body }: BoundCheck,
+  check: BoundCheck,
 ): Promise<RecordedOutcome> {
-  if (!submission.ready) return skippedFor(submission);
-  return judge(plan, await openSubmission(plan, submission), declared, body);
+  const known = plan.known?.[check.declared.id];
+  return known ?? (await judgedElsewhere(check.declared.id)) ?? outcomeOf(plan, submission, check);
 }
 
 function registerChecks(frame: RunPlan, submission: PlannedSubmission, checks: readonly BoundCheck[]): void {
@@ -41,7 +35,7 @@ function registerChecks(frame: RunPlan, submission: PlannedSubmission, checks: r
     const isAsked = plan.only === undefined || `${declared.id} ${declared.title}`.includes(plan.only);
     const run = isAsked ? test : test.skip;
     run(shownName(declared, plan), { meta, timeout: TEST_TIMEOUT_MS }, async ({ task, skip }) => {
-      const recorded = plan.known?.[declared.id] ?? (await outcomeOf(plan, submission, check));
+      const recorded = await recordedOf(plan, submission, check);
       task.meta.gradecheck = { submission: submission.id, declared, recorded };
       // What is printed inside a hidden check would tell its inputs.
       const { output } = recorded.details;

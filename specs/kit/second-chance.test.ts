@@ -5,7 +5,7 @@ import { descendants } from "../../grader/host/cpu-clock.js";
 import { InfrastructureError } from "../../grader/host/index.js";
 import type { CheckBody } from "./context.js";
 import { HostedSubmission } from "./hosted-submission.js";
-import { readyHost, takeHost } from "./host-supply.js";
+import { readyFirstHost, takeHost } from "./host-supply.js";
 import { judge } from "./judge.js";
 import { codesOf, NO_MAP, PLAN } from "./judging.fixture.js";
 import type { RecordedOutcome } from "./recorded.js";
@@ -92,7 +92,7 @@ function nameOf(pid: number): string {
 
 describe.skipIf(process.platform !== "linux")("the machine's fault is nobody's", () => {
   test("a host that died while it waited", async () => {
-    readyHost(PLAN);
+    readyFirstHost(PLAN);
     const waiting = await takeHost(PLAN);
     await waiting.stop();
     // The next one waits already.

@@ -1,0 +1,17 @@
+import type { RecordedOutcome } from "./recorded.js";
+import type { RunPlan } from "./plan.js";
+
+/** The run that a standing judge is told of. */
+export interface ToldRun {
+  readonly plan: RunPlan;
+  /** The parts whose files are run, in this order. */
+  readonly parts: readonly string[];
+  /** What the names of the tests must match, as vitest knows them; all are run where left out. */
+  readonly pattern?: RegExp;
+}
+
+/** What a standing judge says of the run that it was told of last: first what it will judge, then what comes of it. */
+export type Judged =
+  | { readonly checks: readonly string[] }
+  /** Without an outcome, something of ours went wrong. */
+  | { readonly check: string; readonly recorded: RecordedOutcome | null };
