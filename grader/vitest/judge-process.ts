@@ -13,6 +13,7 @@ import { JudgedRun } from "./judged-run.js";
 export class JudgeProcess {
   #child: ChildProcess | null = null;
   #run: JudgedRun | null = null;
+  #runs = 0;
 
   /** Starts it, where it is not there. */
   ready(plan: PlanAhead): void {
@@ -30,7 +31,10 @@ export class JudgeProcess {
       this.#child = null;
       this.#run?.end();
     };
-    child.on("message", (judged: Judged) => this.#run?.say(judged));
+    child.on("message", (judged: Judged) => {
+      // It may still speak of the one before.
+      if (judged.run === this.#runs) this.#run?.say(judged);
+    });
     child.once("exit", end);
     child.once("error", end);
     child.unref();
@@ -38,12 +42,14 @@ export class JudgeProcess {
   }
 
   /** Tells it of the run that begins, if it is there. */
-  tell(run: ToldRun): void {
+  tell(begun: Omit<ToldRun, "run">): void {
     this.#run?.end();
     this.#run = null;
+    this.#runs++;
     if (this.#child?.connected !== true) return;
     this.#run = new JudgedRun();
-    this.#child.send(run, () => undefined);
+    const told: ToldRun = { run: this.#runs, ...begun };
+    this.#child.send(told, () => undefined);
   }
 
   /** What it says of the run that was told last; null where nobody was there to be told. */

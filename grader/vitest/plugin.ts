@@ -80,8 +80,11 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         }
         isReady = false;
       });
+      let onFirstRun = (): void => undefined;
+      const firstRun = new Promise<void>((resolve) => (onFirstRun = resolve));
       if (vitest.config.watch) {
         rerunOnSave(vitest, submission.folder, {
+          firstRun,
           prepare: async () => (isReady = await refresh()),
           onUnchanged: () => {
             vitest.logger.log(`\n  ${sentence({ code: "student.unchanged", values: {} }, options.lang)}`);
@@ -100,9 +103,12 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         onTestRunStart: (files) => {
           const parts = current.inOrder(files.map(({ moduleId }) => partOfSpec(moduleId)));
           const pattern = vitest.getGlobalTestNamePattern();
-          judge.tell({ plan: current.prepared.plan, parts, ...(pattern === undefined ? {} : { pattern }) });
+          judge.tell({ plan: current.begin(), parts, ...(pattern === undefined ? {} : { pattern }) });
         },
-        onTestRunEnd: readyNext,
+        onTestRunEnd: () => {
+          onFirstRun();
+          readyNext();
+        },
       });
       vitest.onClose(() => judge.end());
     },

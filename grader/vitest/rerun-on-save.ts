@@ -26,6 +26,8 @@ export function sourcePatterns(folder: string): string[] {
 
 /** What happens at a save. */
 export interface SaveListeners {
+  /** Fulfilled when the first run has ended; what was saved by then is judged after it. */
+  readonly firstRun: Promise<void>;
   /** Makes ready for another run; false where there is no need for one. */
   readonly prepare: () => Promise<boolean>;
   /** There was no need for a run. */
@@ -67,12 +69,16 @@ function hearSaves(vitest: Vitest, folder: string, onSaved: () => void): void {
  * Runs the checks again whenever a source of the repository is saved and that can change a verdict. vitest itself watches
  * what its specs import, and they import nothing of a student's.
  */
-export function rerunOnSave(vitest: Vitest, folder: string, { prepare, onUnchanged }: SaveListeners): void {
+export function rerunOnSave(
+  vitest: Vitest,
+  folder: string,
+  { firstRun, prepare, onUnchanged }: SaveListeners,
+): void {
   // An editor tells vitest itself.
   if (vitest.vite.config.server.watch === null) return;
-  let last: Promise<void> = Promise.resolve();
+  let last = firstRun;
   const run = async (): Promise<void> => {
-    // What a run gives is remembered of the code that it began with.
+    // What a run gives is remembered of the code that it began with. Somebody may have asked for another one meanwhile.
     await vitest.waitForTestRunEnd();
     if (!(await prepare())) return onUnchanged();
     const files = vitest.state.getFilepaths();

@@ -3,7 +3,7 @@ import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import type { CollectedCheck } from "../run/collect-outcomes.js";
 import { makePlan, planFrame, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
-import type { PlanFrame } from "../../specs/kit/plan.js";
+import type { PlanFrame, RunPlan } from "../../specs/kit/plan.js";
 import { KnownOutcomes } from "./changes/known-outcomes.js";
 import type { ResolvedOptions } from "./options.js";
 
@@ -29,12 +29,19 @@ export class StudentRun {
   readonly #parts = new Map<string, string>();
   readonly #known = new KnownOutcomes();
   #prepared: PreparedPlan | null = null;
+  #begun: PreparedPlan | null = null;
 
   constructor(frame: StudentRunFrame) {
     this.#frame = frame;
   }
 
-  /** The plan of the run that is under way or ended last. */
+  /** A run begins: with this plan. */
+  begin(): RunPlan {
+    this.#begun = this.prepared;
+    return this.#begun.plan;
+  }
+
+  /** The plan that was made last. */
   get prepared(): PreparedPlan {
     if (this.#prepared === null) throw new Error("a run before its plan");
     return this.#prepared;
@@ -76,7 +83,9 @@ export class StudentRun {
 
   /** Remembers what came of a run, and which of the parts that were asked are still open. */
   remember({ parts, checks }: Result, collected: readonly CollectedCheck[]): void {
-    this.#known.remember(collected);
+    // Where something was saved meanwhile, nobody knows which code each check was asked of.
+    if (this.#begun === this.#prepared) this.#known.remember(collected);
+    else this.#known.forget();
     for (const { id, part } of checks) this.#parts.set(id, part);
     for (const { id, score, maxScore } of parts) {
       if (!checks.some((check) => check.part === id)) continue;

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { descendants } from "../host/cpu-clock.js";
 import {
   corpusFolder,
   gradecheck,
@@ -79,6 +89,23 @@ export class StudentRepository {
     if (existsSync(sources)) cpSync(sources, join(this.folder, "src"), { recursive: true });
   }
 
+  /** The file with the submission's classes. */
+  get entry(): string {
+    return join(this.folder, "src", "index.ts");
+  }
+
+  /**
+   * Writes a line right after the head of a method.
+   *
+   * @throws Error where there is no such method.
+   */
+  insert(method: string, line: string): void {
+    const text = readFileSync(this.entry, "utf8");
+    const changed = text.replace(new RegExp(`^ {2}${method}\\([^\\n]*\\{$`, "m"), `$&\n    ${line}`);
+    if (changed === text) throw new Error(`no ${method} in ${this.entry}`);
+    writeFileSync(this.entry, changed);
+  }
+
   /** `npm test -- ...args` */
   test(...args: string[]): Promise<Ended> {
     return this.testWith({}, ...args);
@@ -103,6 +130,19 @@ export class StudentRepository {
   remove(): void {
     rmSync(join(this.folder, ".."), { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The processes below another whose command has all of these words. */
+export function processesBelow(pid: number, ...words: readonly string[]): number[] {
+  return descendants(pid).filter((one) => {
+    try {
+      const command = readFileSync(`/proc/${one}/cmdline`, "utf8");
+      return words.every((word) => command.includes(word));
+    } catch {
+      // It has ended since it was listed.
+      return false;
+    }
+  });
 }
 
 // Less than a test's time, so that what was printed meanwhile can be told.
@@ -155,10 +195,10 @@ export class Watching {
   }
 
   /** Ends it. */
-  async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.#child.once("close", resolve));
-    this.#child.kill("SIGTERM");
+    this.#child.kill(signal);
     await ended;
   }
 }

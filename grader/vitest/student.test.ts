@@ -1,21 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { descendants } from "../host/cpu-clock.js";
 import type { Result } from "../result/index.js";
 import { nodeFolder } from "./node-version.fixture.js";
-import { StudentRepository } from "./student.fixture.js";
+import { processesBelow, StudentRepository } from "./student.fixture.js";
 
 const repository = new StudentRepository();
-const entry = join(repository.folder, "src", "index.ts");
-
-/** Writes a line right after the head of a method. */
-function insert(method: string, line: string): void {
-  const text = readFileSync(entry, "utf8");
-  const changed = text.replace(new RegExp(`^ {2}${method}\\([^\\n]*\\{$`, "m"), `$&\n    ${line}`);
-  expect(changed).not.toBe(text);
-  writeFileSync(entry, changed);
-}
+const { entry } = repository;
 
 /** The number of the line with this text. */
 function lineOf(text: string): number {
@@ -31,15 +22,7 @@ const PATIENCE = { timeout: 60_000 };
 
 /** The workers of vitest below a process that were started ahead: they have read the kit before anything else. */
 function aheadBelow(pid: number): number[] {
-  return descendants(pid).filter((one) => {
-    try {
-      const command = readFileSync(`/proc/${one}/cmdline`, "utf8");
-      return command.includes("workers/forks.js") && command.includes("--import\0");
-    } catch {
-      // It has ended since it was listed.
-      return false;
-    }
-  });
+  return processesBelow(pid, "workers/forks.js", "--import\0");
 }
 
 beforeAll(() => repository.install(), 300_000);
@@ -90,8 +73,8 @@ test("a correct submission gets 100 of 100 points", async () => {
 
 test("what is wrong is told of the first open part only, the others by name", async () => {
   repository.solve("plain-loops");
-  insert("backward", "throw new RangeError('too deep');");
-  insert("evaluate", 'throw new TypeError("no marks");');
+  repository.insert("backward", "throw new RangeError('too deep');");
+  repository.insert("evaluate", 'throw new TypeError("no marks");');
   const { status, stdout, stderr } = await repository.test("-t", "loss\\.|backward\\.|evaluation\\.");
   expect(stdout).toMatch(
     /^ ✓ Loss · .*\n ✗ Backward pass · 0 of (\d+) checks\n( {5}✗ backward\..*\n)+ ✗ Evaluation · 0/m,
@@ -155,7 +138,7 @@ test.for(VERSIONS.flatMap((version) => ASSIGNMENTS.map((id) => [version, id] as 
 
 test("--reporter=json leaves stdout to the machine that reads it", async () => {
   repository.solve("plain-loops");
-  insert("evaluate", 'throw new TypeError("no marks");');
+  repository.insert("evaluate", 'throw new TypeError("no marks");');
   const { status, stdout, stderr } = await repository.test("--silent", "--reporter=json", "-t", "evaluation");
   const report = JSON.parse(stdout.slice(stdout.indexOf("{"))) as {
     numFailedTests: number;
@@ -176,8 +159,8 @@ test("-t runs only the checks of that name", async () => {
 
 test("what is printed stands beside its check, unless that is hidden, and an error leads to its line", async () => {
   repository.solve("plain-loops");
-  insert("computeLoss", 'console.log("a loss of", Y.length);');
-  insert("evaluate", 'throw new TypeError("no marks");');
+  repository.insert("computeLoss", 'console.log("a loss of", Y.length);');
+  repository.insert("evaluate", 'throw new TypeError("no marks");');
   const { status, stdout, stderr } = await repository.test("-t", "loss\\.|evaluation");
   expect(stdout).toMatch(/^stdout \| .* > loss\.golden The loss has the right value\na loss of 5\n/m);
   expect(stdout).not.toMatch(/^stdout \| .*loss\.unseen/m);
@@ -189,7 +172,7 @@ test("what is printed stands beside its check, unless that is hidden, and an err
 
 test("watch mode judges anew what was changed", async () => {
   repository.solve("plain-loops");
-  insert("evaluate", 'throw new TypeError("no marks");');
+  repository.insert("evaluate", 'throw new TypeError("no marks");');
   const watching = repository.watch("-t", "evaluation");
   try {
     expect(await watching.until("for file changes...")).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
@@ -202,7 +185,7 @@ test("watch mode judges anew what was changed", async () => {
     // As from a copy or another branch: the folder is taken away and put back.
     repository.solve("plain-loops");
     await watching.until("the points stay as they are.");
-    insert("evaluate", 'throw new TypeError("no marks");');
+    repository.insert("evaluate", 'throw new TypeError("no marks");');
     expect(await watching.until("for file changes...")).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
   } finally {
     await watching.stop();
@@ -214,7 +197,7 @@ test("in watch mode what a change does not concern is not run again", async () =
   const watching = repository.watch();
   try {
     expect(await watching.until("for file changes...")).not.toContain("not run again");
-    insert("evaluate", 'console.log("counting"); throw new TypeError("no marks");');
+    repository.insert("evaluate", 'console.log("counting"); throw new TypeError("no marks");');
     const wrong = await watching.until("for file changes...");
     expect(wrong).toMatch(/✗ Evaluation +\S+ +0 \/ 6$/m);
     // What the change concerns is told before what it does not.
@@ -241,7 +224,7 @@ test.runIf(process.platform === "linux")(
       await watching.until("for file changes...");
       await expect.poll(() => aheadBelow(watching.pid), PATIENCE).toHaveLength(1);
       const [first = 0] = aheadBelow(watching.pid);
-      insert("evaluate", 'throw new TypeError("no marks");');
+      repository.insert("evaluate", 'throw new TypeError("no marks");');
       await watching.until("for file changes...");
       // It has done its work by then, and is followed by the next. What it starts looks like itself for a moment.
       await expect.poll(() => existsSync(`/proc/${first}`), PATIENCE).toBe(false);

@@ -21,14 +21,23 @@ function keyOf(plan: HostPlan): string {
   return JSON.stringify([plan.sandbox, plan.limits]);
 }
 
-/** Starts the first host, where none was started yet. */
-export function readyFirstHost(plan: HostPlan): void {
-  if (!taken) readyHost(plan);
+/**
+ * Starts the first host, where none was started yet.
+ *
+ * @param onReady is given it when it has started
+ */
+export function readyFirstHost(plan: HostPlan, onReady?: (host: Host) => void): void {
+  if (!taken) readyHost(plan, onReady);
 }
 
-function readyHost(plan: HostPlan): void {
+function readyHost(plan: HostPlan, onReady: (host: Host) => void = () => undefined): void {
   // A debugger attaches to the host that works, not to one that waits.
-  if (!plan.inspect) spare.ready(keyOf(plan), () => start(plan));
+  if (plan.inspect) return;
+  spare.ready(keyOf(plan), async () => {
+    const host = await start(plan);
+    onReady(host);
+    return host;
+  });
 }
 
 /**
@@ -45,12 +54,6 @@ export async function takeHost(plan: RunPlan): Promise<Host> {
   // Starting a process stops this one for some milliseconds: first this host is given its work.
   if (plan.submissions.length > 1 || !isFirst) setImmediate(() => readyHost(plan));
   return host;
-}
-
-/** Takes back a host that is as good as new: it is the next first one. */
-export function returnHost(plan: HostPlan, host: Host): void {
-  forgetTaken();
-  spare.ready(keyOf(plan), () => Promise.resolve(host));
 }
 
 /** The next host that is taken is a first one again. */

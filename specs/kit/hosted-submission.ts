@@ -121,13 +121,6 @@ export class HostedSubmission {
     earlier.#host = null;
   }
 
-  /** Gives the host away, if there is one that was not touched. */
-  release(): Host | null {
-    const host = this.#untouched ? this.#host : null;
-    if (host !== null) this.#host = null;
-    return host;
-  }
-
   /** Ends the host, if there is one. */
   async stop(): Promise<void> {
     const host = this.#host;

@@ -3,11 +3,10 @@
 import { giveWay } from "../../grader/package/give-way.js";
 import { beginAhead } from "./begun-ahead.js";
 import { boundChecks, type BoundCheck } from "./declared-part.js";
-import { returnHost } from "./host-supply.js";
+import { readyFirstHost } from "./host-supply.js";
 import { closeSubmission } from "./open-submission.js";
 import { outcomeOf } from "./outcome-of.js";
 import type { RunPlan } from "./plan.js";
-import { practise } from "./practice.js";
 import { readParts } from "./read-parts.js";
 import { shownName } from "./register.js";
 import type { Judged, ToldRun } from "./told-run.js";
@@ -24,7 +23,7 @@ function isNamed(name: string, pattern: RegExp | undefined): boolean {
 }
 
 /** The checks that vitest will run, in its order. */
-function checksOf({ plan, parts, pattern }: ToldRun, all: readonly BoundCheck[]): BoundCheck[] {
+function askedIn({ plan, parts, pattern }: ToldRun, all: readonly BoundCheck[]): BoundCheck[] {
   return parts
     .flatMap((part) => all.filter(({ declared }) => declared.part === part))
     .filter(({ declared }) => !(declared.id in (plan.known ?? {})))
@@ -35,8 +34,8 @@ function checksOf({ plan, parts, pattern }: ToldRun, all: readonly BoundCheck[])
 class StandingJudge {
   readonly #plan: PlanAhead;
   readonly #checks: readonly BoundCheck[];
-  /** Counts what it was told of; whatever it does for an earlier run ends with the check that is under way. */
-  #told = 0;
+  /** The run that it was told of last. What it does for an earlier one ends with the check that is under way. */
+  #current = 0;
   #last: Promise<void> = Promise.resolve();
 
   constructor(plan: PlanAhead, checks: readonly BoundCheck[]) {
@@ -44,35 +43,34 @@ class StandingJudge {
     this.#checks = checks;
   }
 
-  hear(run: ToldRun): void {
-    const turn = ++this.#told;
-    const asked = checksOf(run, this.#checks);
-    say({ checks: asked.map(({ declared }) => declared.id) });
-    this.#last = this.#last.then(() => this.#judge(run, asked, turn)).then(() => this.#makeReady(turn));
+  hear(told: ToldRun): void {
+    const { run } = told;
+    this.#current = run;
+    const asked = askedIn(told, this.#checks);
+    say({ run, checks: asked.map(({ declared }) => declared.id) });
+    this.#last = this.#last.then(() => this.#judge(told, asked)).then(() => this.#makeReady(run));
   }
 
   makeReady(): void {
-    this.#last = this.#makeReady(this.#told);
+    this.#last = this.#makeReady(this.#current);
   }
 
-  async #judge({ plan }: ToldRun, asked: readonly BoundCheck[], turn: number): Promise<void> {
+  async #judge({ run, plan }: ToldRun, asked: readonly BoundCheck[]): Promise<void> {
     const [submission] = plan.submissions;
     for (const check of asked) {
-      if (turn !== this.#told || submission === undefined) return;
-      const { id } = check.declared;
-      // Whoever wanted it judges it once more, and tells what is wrong.
+      if (run !== this.#current || submission === undefined) return;
+      // Whoever asked judges it once more, and tells what is wrong.
       const recorded = await outcomeOf(plan, submission, check).catch(() => null);
-      if (turn === this.#told) say({ check: id, recorded });
+      say({ run, check: check.declared.id, recorded });
     }
   }
 
-  async #makeReady(turn: number): Promise<void> {
-    const isOver = (): boolean => turn !== this.#told;
-    if (isOver()) return;
+  async #makeReady(run: number): Promise<void> {
+    if (run !== this.#current) return;
     await closeSubmission();
-    const host = await practise(this.#plan, isOver);
-    if (host !== null) returnHost(this.#plan, host);
-    if (!isOver()) await beginAhead(this.#plan, this.#checks);
+    readyFirstHost(this.#plan, (host) => giveWay(host.pid));
+    // Whatever it is told of meanwhile does not wait for that.
+    void beginAhead(this.#plan, this.#checks);
   }
 }
 

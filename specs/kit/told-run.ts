@@ -3,6 +3,8 @@ import type { RunPlan } from "./plan.js";
 
 /** The run that a standing judge is told of. */
 export interface ToldRun {
+  /** Which one it is, for those that it is told of later. */
+  readonly run: number;
   readonly plan: RunPlan;
   /** The parts whose files are run, in this order. */
   readonly parts: readonly string[];
@@ -10,8 +12,9 @@ export interface ToldRun {
   readonly pattern?: RegExp;
 }
 
-/** What a standing judge says of the run that it was told of last: first what it will judge, then what comes of it. */
-export type Judged =
+/** What a standing judge says of a run: first what it will judge, then what comes of it. */
+export type Judged = { readonly run: number } & (
   | { readonly checks: readonly string[] }
   /** Without an outcome, something of ours went wrong. */
-  | { readonly check: string; readonly recorded: RecordedOutcome | null };
+  | { readonly check: string; readonly recorded: RecordedOutcome | null }
+);

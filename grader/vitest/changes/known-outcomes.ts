@@ -34,11 +34,13 @@ export class KnownOutcomes {
     this.#known.clear();
   }
 
-  /** Remembers what came of checks of the code that was followed last. */
+  /** Remembers what came of checks of the code that was followed last, and nothing else of those. */
   remember(checks: readonly CollectedCheck[]): void {
     for (const { meta, ran } of checks) {
       const { declared, recorded } = meta;
-      if (ran && recorded !== undefined && isLasting(recorded)) this.#known.set(declared.id, recorded);
+      if (!ran || recorded === undefined) continue;
+      if (isLasting(recorded)) this.#known.set(declared.id, recorded);
+      else this.#known.delete(declared.id);
     }
   }
 
