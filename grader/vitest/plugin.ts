@@ -51,6 +51,7 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
     async configureVitest({ vitest, project }) {
       readyBundler(options.sandbox);
       const sandbox = await chooseSandbox(options.sandbox);
+      const { server } = vitest.vite.config;
       const current = new StudentRun({ manifest, submission, sandbox: sandbox.kind, options });
       run = current;
       let isReady = false;
@@ -59,15 +60,18 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
         project.provide("gradecheck", current.prepared.plan);
         return isChanged;
       };
-      const { watch } = vitest.config;
-      if (watch && !options.inspect) judge.ready(current.frame);
+      const readyJudge = (): void => {
+        if (vitest.config.watch && !options.inspect) judge.ready(current.frame);
+      };
+      // An editor may only want to know which tests there are.
+      if (server.watch !== null) readyJudge();
       // Nobody who saves a file should have to wait for these to start, nor whoever reads what came of the last save.
       const readyNext = (): void => {
         if (!vitest.config.watch) return;
         setImmediate(() => {
           readyBundler(sandbox.kind);
           pool.readyNext(current.prepared.plan);
-          if (!options.inspect) judge.ready(current.frame);
+          readyJudge();
         });
       };
       await refresh();
