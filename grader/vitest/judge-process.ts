@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import type { PlanAhead } from "../../specs/kit/standing-judge.js";
+import type { PlanFrame } from "../../specs/kit/plan.js";
 import type { Judged, ToldRun } from "../../specs/kit/told-run.js";
 import { packageRoot } from "../package/root.js";
 import { JudgedRun } from "./judged-run.js";
@@ -16,7 +16,7 @@ export class JudgeProcess {
   #runs = 0;
 
   /** Starts it, where it is not there. */
-  ready(plan: PlanAhead): void {
+  ready(plan: PlanFrame): void {
     if (this.#child !== null) return;
     const entry = join(packageRoot(), "dist", "specs", "kit", "standing-judge.js");
     const child = fork(entry, [], {

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { processesBelow, StudentRepository, type Watching } from "./student.fixture.js";
 
 const JUDGED = "for file changes...";
 const WRONG = 'throw new TypeError("no marks");';
 /** For each call; long enough to end a process meanwhile. */
 const SLOW = "for (const start = Date.now(); Date.now() < start + 40; );";
-const onLinux = test.skipIf(process.platform !== "linux");
 /** A process may take a while to start or to end. */
 const PATIENCE = { timeout: 60_000 };
 
@@ -56,74 +55,63 @@ async function workersHosts({ pid }: Watching, meanwhile: Promise<string>): Prom
   return [...seen];
 }
 
-onLinux("one process judges from save to save, and vitest's workers hear of it", async () => {
-  const watching = watched("-t", "evaluation");
-  const judge = await standingJudge(watching);
-  expect(await watching.until(JUDGED)).toMatch(EVALUATION_DONE);
-  for (const [line, verdict] of [
-    [`${SLOW} ${WRONG}`, EVALUATION_OPEN],
-    [SLOW, EVALUATION_DONE],
-  ] as const) {
-    repository.solve("plain-loops");
-    repository.insert("evaluate", line);
-    const judged = watching.until(JUDGED);
-    expect(await workersHosts(watching, judged)).toEqual([]);
-    expect(await judged).toMatch(verdict);
-    expect(await standingJudge(watching)).toBe(judge);
-  }
-});
+// What runs below a process, only Linux tells.
+describe.skipIf(process.platform !== "linux")("one process", () => {
+  test("judges from save to save, and vitest's workers hear of it", async () => {
+    const watching = watched("-t", "evaluation");
+    const judge = await standingJudge(watching);
+    expect(await watching.until(JUDGED)).toMatch(EVALUATION_DONE);
+    for (const [line, verdict] of [
+      [`${SLOW} ${WRONG}`, EVALUATION_OPEN],
+      [SLOW, EVALUATION_DONE],
+    ] as const) {
+      repository.solve("plain-loops");
+      repository.insert("evaluate", line);
+      const judged = watching.until(JUDGED);
+      expect(await workersHosts(watching, judged)).toEqual([]);
+      expect(await judged).toMatch(verdict);
+      expect(await standingJudge(watching)).toBe(judge);
+    }
+  });
 
-onLinux("what it does beside judging gives way", async () => {
-  const watching = watched("-t", "evaluation");
-  const judge = await standingJudge(watching);
-  await watching.until(JUDGED);
-  const niceness = (): [number, number][] =>
-    readdirSync(`/proc/${judge}/task`).map((thread) => {
-      const stat = readFileSync(`/proc/${judge}/task/${thread}/stat`, "utf8");
-      return [Number(thread), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16])];
-    });
-  const expected = niceness().map(([thread]) => [thread, thread === judge ? 0 : 19]);
-  expect(expected.length).toBeGreaterThan(1);
-  expect(niceness()).toEqual(expected);
-});
+  test.each(["SIGTERM", "SIGKILL"] as const)(
+    "goes with vitest, and so does its host, where vitest ends by %s",
+    async (signal) => {
+      const watching = watched("-t", "evaluation");
+      await watching.until(JUDGED);
+      const judge = await standingJudge(watching);
+      await expect.poll(() => processesBelow(judge).length, PATIENCE).toBeGreaterThan(0);
+      const all = [judge, ...processesBelow(judge)];
+      await watching.stop(signal);
+      await gone(all);
+    },
+  );
 
-onLinux.each(["SIGTERM", "SIGKILL"] as const)(
-  "it goes with vitest, and so does its host, where vitest ends by %s",
-  async (signal) => {
+  test("may die: the next run does without it, and has another one follow", async () => {
     const watching = watched("-t", "evaluation");
     await watching.until(JUDGED);
+    const first = await standingJudge(watching);
+    process.kill(first, "SIGKILL");
+    await gone([first]);
+    repository.insert("evaluate", WRONG);
+    expect(await watching.until(JUDGED)).toMatch(EVALUATION_OPEN);
+    expect(await standingJudge(watching)).not.toBe(first);
+    repository.solve("plain-loops");
+    expect(await watching.until(JUDGED)).toMatch(EVALUATION_DONE);
+  });
+
+  test("may die in the midst of a run: the worker judges what is missing", async () => {
+    const watching = watched();
+    await watching.until(JUDGED);
     const judge = await standingJudge(watching);
-    await expect.poll(() => processesBelow(judge).length, PATIENCE).toBeGreaterThan(0);
-    const all = [judge, ...processesBelow(judge)];
-    await watching.stop(signal);
-    await gone(all);
-  },
-);
-
-onLinux("where it has died, the next run does without, and has another one follow", async () => {
-  const watching = watched("-t", "evaluation");
-  await watching.until(JUDGED);
-  const first = await standingJudge(watching);
-  process.kill(first, "SIGKILL");
-  await gone([first]);
-  repository.insert("evaluate", WRONG);
-  expect(await watching.until(JUDGED)).toMatch(EVALUATION_OPEN);
-  expect(await standingJudge(watching)).not.toBe(first);
-  repository.solve("plain-loops");
-  expect(await watching.until(JUDGED)).toMatch(EVALUATION_DONE);
-});
-
-onLinux("where it dies in the midst of a run, the worker judges what is missing", async () => {
-  const watching = watched();
-  await watching.until(JUDGED);
-  const judge = await standingJudge(watching);
-  repository.insert("evaluate", `${SLOW} ${WRONG}`);
-  await watching.until("RERUN");
-  await expect.poll(() => processesBelow(judge, "host.cjs").length, PATIENCE).toBeGreaterThan(0);
-  process.kill(judge, "SIGKILL");
-  const shown = await watching.until(JUDGED);
-  expect(shown).toMatch(EVALUATION_OPEN);
-  expect(shown).toMatch(/✓ Backward pass +\S+ +(\d+) \/ \1$/m);
+    repository.insert("evaluate", `${SLOW} ${WRONG}`);
+    await watching.until("RERUN");
+    await expect.poll(() => processesBelow(judge, "host.cjs").length, PATIENCE).toBeGreaterThan(0);
+    process.kill(judge, "SIGKILL");
+    const shown = await watching.until(JUDGED);
+    expect(shown).toMatch(EVALUATION_OPEN);
+    expect(shown).toMatch(/✓ Backward pass +\S+ +(\d+) \/ \1$/m);
+  });
 });
 
 test("what is saved during the first run is judged after it, and stays judged", async () => {

@@ -21,23 +21,14 @@ function keyOf(plan: HostPlan): string {
   return JSON.stringify([plan.sandbox, plan.limits]);
 }
 
-/**
- * Starts the first host, where none was started yet.
- *
- * @param onReady is given it when it has started
- */
-export function readyFirstHost(plan: HostPlan, onReady?: (host: Host) => void): void {
-  if (!taken) readyHost(plan, onReady);
+/** Starts the first host, where none was started yet. */
+export function readyFirstHost(plan: HostPlan): void {
+  if (!taken) readyHost(plan);
 }
 
-function readyHost(plan: HostPlan, onReady: (host: Host) => void = () => undefined): void {
+function readyHost(plan: HostPlan): void {
   // A debugger attaches to the host that works, not to one that waits.
-  if (plan.inspect) return;
-  spare.ready(keyOf(plan), async () => {
-    const host = await start(plan);
-    onReady(host);
-    return host;
-  });
+  if (!plan.inspect) spare.ready(keyOf(plan), () => start(plan));
 }
 
 /**

@@ -1,18 +1,14 @@
 // A process that judges the runs of a watch one after the other. What it has judged before it judges faster the next time,
 // and it makes ready for the next run while somebody edits.
-import { giveWay } from "../../grader/package/give-way.js";
 import { beginAhead } from "./begun-ahead.js";
 import { boundChecks, type BoundCheck } from "./declared-part.js";
 import { readyFirstHost } from "./host-supply.js";
 import { closeSubmission } from "./open-submission.js";
 import { outcomeOf } from "./outcome-of.js";
-import type { RunPlan } from "./plan.js";
+import type { PlanFrame } from "./plan.js";
 import { readParts } from "./read-parts.js";
 import { shownName } from "./register.js";
 import type { Judged, ToldRun } from "./told-run.js";
-
-/** What of the plan of the next run is known. */
-export type PlanAhead = Omit<RunPlan, "submissions" | "known">;
 
 function say(judged: Judged): void {
   process.send?.(judged);
@@ -32,13 +28,13 @@ function askedIn({ plan, parts, pattern }: ToldRun, all: readonly BoundCheck[]):
 
 /** Judges what it is told of, and makes ready for the next run whenever there is nothing to judge. */
 class StandingJudge {
-  readonly #plan: PlanAhead;
+  readonly #plan: PlanFrame;
   readonly #checks: readonly BoundCheck[];
   /** The run that it was told of last. What it does for an earlier one ends with the check that is under way. */
   #current = 0;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(plan: PlanAhead, checks: readonly BoundCheck[]) {
+  constructor(plan: PlanFrame, checks: readonly BoundCheck[]) {
     this.#plan = plan;
     this.#checks = checks;
   }
@@ -68,7 +64,7 @@ class StandingJudge {
   async #makeReady(run: number): Promise<void> {
     if (run !== this.#current) return;
     await closeSubmission();
-    readyFirstHost(this.#plan, (host) => giveWay(host.pid));
+    readyFirstHost(this.#plan);
     // Whatever it is told of meanwhile does not wait for that.
     void beginAhead(this.#plan, this.#checks);
   }
@@ -76,8 +72,7 @@ class StandingJudge {
 
 const told = process.env["GRADECHECK_AHEAD"];
 if (told !== undefined) {
-  giveWay(process.pid);
-  const plan = JSON.parse(told) as PlanAhead;
+  const plan = JSON.parse(told) as PlanFrame;
   const parts = await readParts(plan);
   const judge = new StandingJudge(
     plan,
