@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { processesBelow, StudentRepository, type Watching } from "./student.fixture.js";
 
@@ -41,17 +40,13 @@ const EVALUATION_DONE = /✓ Evaluation +\S+ +6 \/ 6$/m;
 /** The hosts below vitest's own workers, looked for as long as something goes on. */
 async function workersHosts({ pid }: Watching, meanwhile: Promise<string>): Promise<number[]> {
   const seen = new Set<number>();
-  let isOver = false;
-  const looking = (async () => {
-    while (!isOver) {
-      const workers = processesBelow(pid, "workers/forks.js");
-      for (const host of workers.flatMap((worker) => processesBelow(worker, "host.cjs"))) seen.add(host);
-      await sleep(20);
-    }
-  })();
+  const look = (): void => {
+    const workers = processesBelow(pid, "workers/forks.js");
+    for (const host of workers.flatMap((worker) => processesBelow(worker, "host.cjs"))) seen.add(host);
+  };
+  const timer = setInterval(look, 20);
   await meanwhile;
-  isOver = true;
-  await looking;
+  clearInterval(timer);
   return [...seen];
 }
 
