@@ -23,7 +23,6 @@ export class JudgeProcess {
       env: { ...process.env, GRADECHECK_AHEAD: JSON.stringify(plan) },
       execArgv: [],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      serialization: "advanced",
     });
     this.#child = child;
     const end = (): void => {

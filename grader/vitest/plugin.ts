@@ -106,8 +106,8 @@ export function gradecheck(given: GradecheckOptions = {}): Plugin {
       reporters.push({
         onTestRunStart: (files) => {
           const parts = current.inOrder(files.map(({ moduleId }) => partOfSpec(moduleId)));
-          const pattern = vitest.getGlobalTestNamePattern();
-          judge.tell({ plan: current.begin(), parts, ...(pattern === undefined ? {} : { pattern }) });
+          const { source, flags } = vitest.getGlobalTestNamePattern() ?? /(?:)/;
+          judge.tell({ plan: current.begin(), parts, pattern: { source, flags } });
         },
         onTestRunEnd: () => {
           onFirstRun();

@@ -1,5 +1,4 @@
 import { Socket } from "node:net";
-import { deserialize, serialize } from "node:v8";
 import { FrameReader } from "../../grader/host/wire/frame-reader.js";
 import type { Judged } from "./told-run.js";
 
@@ -13,7 +12,7 @@ const HEADER_BYTES = 4;
 
 /** The bytes that say it. */
 export function judgedFrame(judged: Judged): Buffer {
-  const payload = serialize(judged);
+  const payload = Buffer.from(JSON.stringify(judged));
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32LE(payload.length);
   return Buffer.concat([header, payload]);
@@ -32,6 +31,6 @@ export async function hearJudged(onJudged: (judged: Judged) => void): Promise<vo
   for await (const chunk of pipe) {
     const { payloads, error } = reader.push(chunk as Buffer);
     if (error !== undefined) throw error;
-    for (const payload of payloads) onJudged(deserialize(payload) as Judged);
+    for (const payload of payloads) onJudged(JSON.parse(payload.toString("utf8")) as Judged);
   }
 }

@@ -14,8 +14,8 @@ function say(judged: Judged): void {
   process.send?.(judged);
 }
 
-function isNamed(name: string, pattern: RegExp | undefined): boolean {
-  return pattern === undefined || name.search(pattern) >= 0;
+function isNamed(name: string, { source, flags }: ToldRun["pattern"]): boolean {
+  return new RegExp(source, flags).test(name);
 }
 
 /** The checks that vitest will run, in its order. */
