@@ -25,9 +25,10 @@ function watched(...args: string[]): Watching {
 }
 
 async function standingJudge({ pid }: Watching): Promise<number> {
-  const judges = (): number[] => processesBelow(pid, "standing-judge.js");
-  await expect.poll(judges, PATIENCE).toHaveLength(1);
-  return judges()[0] ?? 0;
+  let judges: number[] = [];
+  // What it starts looks like itself for a moment.
+  await expect.poll(() => (judges = processesBelow(pid, "standing-judge.js")), PATIENCE).toHaveLength(1);
+  return judges[0] ?? 0;
 }
 
 async function gone(pids: readonly number[]): Promise<void> {
