@@ -41,13 +41,20 @@ export class JudgeProcess {
   }
 
   /** Tells it of the run that begins, if it is there. */
-  tell(begun: Omit<ToldRun, "run">): void {
+  tell({ plan, ...more }: Omit<ToldRun, "run" | "known">): void {
     this.#run?.end();
     this.#run = null;
     this.#runs++;
     if (this.#child?.connected !== true) return;
     this.#run = new JudgedRun();
-    const told: ToldRun = { run: this.#runs, ...begun };
+    // What is known may be much, pictures too.
+    const { known = {} } = plan;
+    const told: ToldRun = {
+      run: this.#runs,
+      ...more,
+      plan: { ...plan, known: {} },
+      known: Object.keys(known),
+    };
     this.#child.send(told, () => undefined);
   }
 

@@ -2,7 +2,13 @@ import type { Manifest } from "../assignment/manifest.js";
 import type { SandboxKind } from "../host/index.js";
 import type { Result } from "../result/index.js";
 import type { CollectedCheck } from "../run/collect-outcomes.js";
-import { makePlan, planFrame, type PreparedPlan, type SubmissionFolder } from "../run/run-plan.js";
+import {
+  makePlan,
+  planFrame,
+  type PlanRequest,
+  type PreparedPlan,
+  type SubmissionFolder,
+} from "../run/run-plan.js";
 import type { PlanFrame, RunPlan } from "../../specs/kit/plan.js";
 import { KnownOutcomes } from "./changes/known-outcomes.js";
 import type { ResolvedOptions } from "./options.js";
@@ -49,9 +55,7 @@ export class StudentRun {
 
   /** What is the same in all plans. */
   get frame(): PlanFrame {
-    const { manifest, sandbox, options } = this.#frame;
-    const { seed, inspect, lang: language } = options;
-    return planFrame({ manifest, seed, sandbox, inspect, language });
+    return planFrame(this.#request);
   }
 
   /**
@@ -62,10 +66,8 @@ export class StudentRun {
    * @throws InfrastructureError when preparing itself fails.
    */
   async refresh(isEditing: boolean): Promise<boolean> {
-    const { manifest, submission, sandbox, options } = this.#frame;
-    const { seed, inspect, lang: language } = options;
     const before = this.#prepared;
-    const now = await makePlan({ manifest, submissions: [submission], seed, sandbox, inspect, language });
+    const now = await makePlan({ ...this.#request, submissions: [this.#frame.submission] });
     this.#prepared = isEditing ? await this.#withKnown(now) : now;
     return before === null || decisive(before) !== decisive(now);
   }
@@ -92,6 +94,12 @@ export class StudentRun {
       if (score < maxScore) this.#open.add(id);
       else this.#open.delete(id);
     }
+  }
+
+  get #request(): Omit<PlanRequest, "submissions"> {
+    const { manifest, sandbox, options } = this.#frame;
+    const { seed, inspect, lang: language } = options;
+    return { manifest, seed, sandbox, inspect, language };
   }
 
   async #withKnown(now: PreparedPlan): Promise<PreparedPlan> {

@@ -24,21 +24,12 @@ function startOf({ distPath, execArgv, env }: PoolOptions): Start {
   return { distPath, execArgv: [...execArgv], env: { ...env } };
 }
 
-/** Starts one that judges by itself. */
-function started({ distPath, execArgv, env }: Start): ChildProcess {
-  const entry = join(distPath, "workers", "forks.js");
-  return fork(entry, [], { env, execArgv, stdio: "pipe", serialization: "advanced" });
-}
-
-/** Starts one that hears what comes of the checks. */
-function startedToHear({ distPath, execArgv, env }: Start): ChildProcess {
-  const entry = join(distPath, "workers", "forks.js");
-  const stdio = ["pipe", "pipe", "pipe", "ipc", "pipe"] as const;
-  const more = { [OUTCOME_VARIABLE]: "1" };
-  return fork(entry, [], {
-    env: { ...env, ...more },
+/** @param hears whether it hears what comes of the checks; else it judges by itself */
+function started({ distPath, execArgv, env }: Start, hears: boolean): ChildProcess {
+  return fork(join(distPath, "workers", "forks.js"), [], {
+    env: hears ? { ...env, [OUTCOME_VARIABLE]: "1" } : env,
     execArgv,
-    stdio: [...stdio],
+    stdio: ["pipe", "pipe", "pipe", "ipc", hears ? "pipe" : "ignore"],
     serialization: "advanced",
   });
 }
@@ -70,7 +61,7 @@ class SpareWorker {
     const start = this.#wanted;
     if (start === null || this.#waiting !== null || this.#isOver) return;
     const env = { ...start.env, GRADECHECK_AHEAD: JSON.stringify({ assignment, parts } satisfies PlanAhead) };
-    const child = startedToHear({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] });
+    const child = started({ ...start, env, execArgv: [...start.execArgv, "--import", AHEAD] }, true);
     child.once("error", () => undefined);
     child.unref();
     child.channel?.unref();
@@ -88,7 +79,7 @@ class SpareWorker {
       return waiting.child;
     }
     waiting?.child.kill();
-    return this.#judge.run === null ? started(start) : startedToHear(start);
+    return started(start, this.#judge.run !== null);
   }
 
   end(): void {

@@ -35,7 +35,7 @@ export async function openSubmission(plan: RunPlan, submission: ReadySubmission)
     hosted.takeOver(before.hosted);
     elsewhere.takeOver(before.elsewhere);
   } else {
-    await Promise.all([before?.hosted.stop(), before?.elsewhere.stop()]);
+    await stopHosts(before);
   }
   open = { room, whole, hosted, elsewhere };
   return open;
@@ -45,6 +45,10 @@ export async function openSubmission(plan: RunPlan, submission: ReadySubmission)
 export async function closeSubmission(): Promise<void> {
   const closed = open;
   open = null;
-  await Promise.all([closed?.hosted.stop(), closed?.elsewhere.stop()]);
+  await stopHosts(closed);
   forgetTaken();
+}
+
+async function stopHosts(turn: Turn | null): Promise<void> {
+  await Promise.all([turn?.hosted.stop(), turn?.elsewhere.stop()]);
 }

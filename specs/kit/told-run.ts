@@ -5,7 +5,10 @@ import type { RunPlan } from "./plan.js";
 export interface ToldRun {
   /** Which one it is, for those that it is told of later. */
   readonly run: number;
+  /** Without what is known. */
   readonly plan: RunPlan;
+  /** The checks that are not run again, by id. */
+  readonly known: readonly string[];
   /** The parts whose files are run, in this order. */
   readonly parts: readonly string[];
   /** What the names of the tests must match, as vitest knows them. */
